@@ -1,0 +1,1 @@
+"""The host half of Readerly: builds the site, carries the runtime, and serves pages, hearts and views."""

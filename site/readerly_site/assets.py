@@ -1,0 +1,84 @@
+"""Lays the deployed `readerly/` folder: everything a page loads, under names that change when the contents do.
+
+    readerly/boot.mjs                the one stable name, and the author's only tag
+    readerly/widgets-<fingerprint>/  the browser half: main.py, guard.mjs, widgets.css and what the sandbox is made of
+    readerly/runtime-<fingerprint>/  PyScript's core, MicroPython, Pyodide and micropip, with their licences
+
+The same input gives the same bytes. Files that shrink have a `.gz` sibling.
+"""
+
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from readerly_site import compress, deployed, shipped
+from readerly_site.bundle import bundle
+from readerly_site.runtime import Runtime, fingerprint
+from readerly_site.sandbox_page import sandbox_page
+
+FOLDER = "readerly"
+"""The deployed folder's name."""
+
+
+@dataclass(frozen=True)
+class Assets:
+    """What was laid; paths are relative to `folder`, with "/" between their parts."""
+
+    folder: Path
+    """The folder that `readerly/` stands in."""
+    boot: str
+    stylesheet: str
+    preload_modules: tuple[str, ...]
+    """For `<link rel="modulepreload">`."""
+    preload_fetch: tuple[str, ...]
+    """For `<link rel="preload" as="fetch" crossorigin="anonymous">`."""
+    runtime: str
+    """The runtime's folder."""
+    bytes: int
+    """What a page loads for its widgets before the first click, in compressed bytes."""
+
+
+def lay(folder: Path, runtime: Runtime) -> Assets:
+    """Write `folder`/readerly, with a copy of `runtime` in it, and tell what a page needs to know of it."""
+    pyscript = deployed.settings()
+    files = browser_half(deployed.named_files(pyscript))
+    digests = ((name, hashlib.sha256(data).hexdigest()) for name, data in files.items())
+    widgets_at, runtime_at = f"widgets-{fingerprint(digests)}", f"runtime-{runtime.fingerprint}"
+    home = folder / FOLDER
+    shutil.copytree(runtime.folder, home / runtime_at, copy_function=shutil.copyfile, dirs_exist_ok=True)
+    for name, data in files.items():
+        compress.write(home / widgets_at / name, data)
+    compress.write(home / "NOTICE.txt", shipped.root_file("NOTICE").read_bytes())
+    config = deployed.configuration(pyscript, home, widgets_at, runtime_at)
+    said = json.dumps(config, separators=(",", ":"))
+    compress.write(home / "boot.mjs", shipped.text("js/boot.mjs").replace('"__CONFIG__"', said, 1).encode())
+    modules = tuple(f"{FOLDER}/{path}" for path in (config["core"], *config["preload"]["modules"]))
+    fetched = tuple(f"{FOLDER}/{path}" for path in config["preload"]["fetch"])
+    boot, stylesheet = f"{FOLDER}/boot.mjs", f"{FOLDER}/{config['css']}"
+    return Assets(
+        folder=folder,
+        boot=boot,
+        stylesheet=stylesheet,
+        preload_modules=modules,
+        preload_fetch=fetched,
+        runtime=f"{FOLDER}/{runtime_at}",
+        bytes=sum(compress.size(folder / path) for path in (boot, stylesheet, *modules, *fetched)),
+    )
+
+
+def browser_half(named: list[str]) -> dict[str, bytes]:
+    """Return the files of the browser half by name, the ones that pyscript.toml has `named` among them."""
+    package = shipped.widgets()
+    sandbox = {
+        file.name: file.read_text(encoding="utf-8") for file in (package / "code_sample/sandbox").glob("[!_]*.py")
+    }
+    texts = {
+        "main.py": bundle(package),
+        "widgets.css": shipped.text("css/widgets.css"),
+        "sandbox.html": sandbox_page(shipped.text("js/sandbox.js"), shipped.text("js/worker.js")),
+        "sandbox.json": json.dumps(sandbox, sort_keys=True, separators=(",", ":")),
+    }
+    made = {name: text.encode() for name, text in texts.items()}
+    return made | {Path(path).name: shipped.named(path).read_bytes() for path in named}

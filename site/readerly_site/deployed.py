@@ -1,0 +1,54 @@
+"""What the deployed boot.mjs is told: the configuration in pyscript.toml, with deployed addresses in place of paths."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from readerly_site import shipped
+from readerly_site.errors import ReaderlyError
+from readerly_site.unpack import PYODIDE_FILES
+
+
+def settings() -> dict[str, Any]:
+    """Return what pyscript.toml says."""
+    file = shipped.root_file("pyscript.toml")
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise ReaderlyError(f"cannot be read as TOML: {error}", file) from error
+
+
+def named_files(pyscript: dict[str, Any]) -> list[str]:
+    """Return the paths of the files that the configuration names and the page loads."""
+    return [*pyscript.get("files", {}), *pyscript["js_modules"]["main"]]
+
+
+def configuration(pyscript: dict[str, Any], home: Path, widgets: str, runtime: str) -> dict[str, Any]:
+    """Return the value of boot.mjs's "__CONFIG__"; every address in it is relative to `home`, the readerly folder.
+
+    `widgets` and `runtime` are the names of the folders laid there.
+    """
+
+    def moved(table: dict[str, str]) -> dict[str, str]:
+        return {f"{widgets}/{Path(path).name}": name for path, name in table.items()}
+
+    def sized(path: str) -> dict[str, Any]:
+        return {"name": Path(path).name, "url": path, "bytes": (home / path).stat().st_size}
+
+    modules = moved(pyscript["js_modules"]["main"])
+    further = moved(pyscript.get("files", {}))
+    interpreter = f"{runtime}/micropython/micropython.mjs"
+    chunk = next((home / runtime / "pyscript").glob("core-*.js")).name
+    main = f"{widgets}/main.py"
+    sandbox = [*(f"{runtime}/pyodide/{name}" for name in PYODIDE_FILES), f"{widgets}/sandbox.json"]
+    return {
+        "core": f"{runtime}/pyscript/core.js",
+        "css": f"{widgets}/widgets.css",
+        "main": main,
+        "preload": {
+            "modules": [f"{runtime}/pyscript/{chunk}", interpreter, *modules],
+            "fetch": [f"{runtime}/micropython/micropython.wasm", main, *further],
+        },
+        "pyscript": {**pyscript, "interpreter": interpreter, "files": further, "js_modules": {"main": modules}},
+        "sandbox": {"frame": f"{widgets}/sandbox.html", "files": [sized(path) for path in sandbox]},
+    }

@@ -1,0 +1,155 @@
+"""Markdown to HTML, the way an article page needs it: CommonMark with tables, footnotes and typographic quotes.
+
+Every block keeps its line in the file, so what is wrong is reported where it stands.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import imagesize  # pyright: ignore[reportMissingTypeStubs]
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from readerly_site import samples
+from readerly_site.errors import ReaderlyError
+from readerly_site.links import Links
+from readerly_site.policy import RawHtml, elsewhere
+
+QUOTES = {"de": "„“‚‘", "fr": ["«\u202f", "\u202f»", "“", "”"], "en": "“”‘’", "nl": "“”‘’", "es": "«»“”", "it": "«»“”"}
+"""Double and single quotation marks by language; straight ones stay as they are in any other."""
+
+IDS = ("article", "comments", "content", "hearted", "hearts", "main", "unhearted")
+"""Ids that the page around an article uses itself, so that no heading may."""
+
+
+def parser(language: str) -> MarkdownIt:
+    """Return a Markdown parser for texts in `language`."""
+    quotes = QUOTES.get(language.partition("-")[0])
+    options = {"typographer": quotes is not None, "quotes": quotes or "", "html": True}
+    markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough", "smartquotes"])
+    markdown.add_render_rule("table_open", lambda *_: '<div class="table" role="group" aria-label="Table" tabindex="0"><table>\n')
+    markdown.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    return markdown.use(front_matter_plugin).use(footnote_plugin)
+
+
+def smarten(text: str, language: str) -> str:
+    """Return a line of plain text with the typographic quotes of `language`."""
+    quotes = QUOTES.get(language.partition("-")[0])
+    if quotes is None:
+        return text
+    line = MarkdownIt("zero", {"typographer": True, "quotes": quotes}).enable(["smartquotes"])
+    return "".join(child.content for token in line.parseInline(text) for child in token.children or [])
+
+
+def slugify(text: str) -> str:
+    """Return `text` as a part of an address: lower case, letters and digits of any script, parted by single hyphens."""
+    text = unicodedata.normalize("NFKC", text).lower()
+    return re.sub(r"[^\w]+|_+", "-", text).strip("-")
+
+
+@dataclass
+class Document:
+    """Turns one article's tokens into HTML; `links` knows what its addresses mean."""
+
+    file: Path
+    title: str
+    links: Links
+    ids: set[str] = field(default_factory=lambda: set(IDS))
+
+    def render(self, markdown: MarkdownIt, tokens: Sequence[Token]) -> str:
+        """Return the HTML of `tokens`, the article's body."""
+        body = self.headings(list(tokens))
+        for token in body:
+            self.block(token)
+        html: str = markdown.renderer.render(body, markdown.options, {})
+        RawHtml(self.file).feed(html)  # HTML that was written across several blocks
+        return html
+
+    def headings(self, tokens: list[Token]) -> list[Token]:
+        """Give headings ids and links to themselves; the page has one `<h1>` already, its title.
+
+        A first heading that repeats the title is left out; one that differs stands under the title as a subtitle.
+        """
+        if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
+            if slugify(plain(tokens[1])) == slugify(self.title):
+                tokens = tokens[3:]
+            else:
+                tokens[0].tag = tokens[2].tag = "p"
+                tokens[0].attrSet("class", "subtitle")
+        for at, token in enumerate(tokens):
+            if token.type != "heading_open" or token.tag == "p":
+                continue
+            if token.tag == "h1":
+                token.tag = tokens[at + 2].tag = "h2"
+            name = self.unique(slugify(plain(tokens[at + 1])) or "section")
+            token.attrSet("id", name)
+            children = tokens[at + 1].children or []
+            if not any(child.type == "link_open" for child in children):
+                start = Token("link_open", "a", 1, {"class": "heading-link", "href": f"#{name}"})
+                tokens[at + 1].children = [start, *children, Token("link_close", "a", -1)]
+        return tokens
+
+    def unique(self, name: str) -> str:
+        """Return `name`, or `name-2`, … where it is taken."""
+        number, free = 1, name
+        while free in self.ids:
+            number += 1
+            free = f"{name}-{number}"
+        self.ids.add(free)
+        return free
+
+    def block(self, token: Token) -> None:
+        """Make one block ready to be rendered; raise ReaderlyError for what is wrong in it."""
+        line = token.map[0] + 1 if token.map else None
+        if token.type in ("fence", "code_block"):
+            try:
+                html = samples.render(samples.parse(token.info), token.content)
+            except ValueError as error:
+                raise ReaderlyError(str(error), self.file, line) from error
+            token.type, token.content = "html_block", html
+        elif token.type == "html_block":
+            self.raw(token.content, line)
+        elif token.type in ("th_open", "td_open") and (style := token.attrs.pop("style", None)):
+            token.attrSet("class", "align-" + str(style).partition(":")[2])
+        elif token.type == "inline":
+            for child in token.children or []:
+                self.inline(child, line)
+                if line is not None and child.type in ("softbreak", "hardbreak"):
+                    line += 1
+
+    def inline(self, token: Token, line: int | None) -> None:
+        """Make one inline token ready: an image, a link or a raw tag."""
+        if token.type == "html_inline":
+            self.raw(token.content, line)
+        elif token.type == "link_open":
+            token.attrSet("href", self.links.page(str(token.attrGet("href") or ""), line))
+        elif token.type == "image":
+            source = str(token.attrGet("src") or "")
+            if elsewhere(source):
+                message = f"{source} is on another host, which pages never ask; save the image beside the article"
+                raise ReaderlyError(message, self.file, line)
+            address, copied = self.links.image(source, line)
+            token.attrSet("src", address)
+            token.attrSet("loading", "lazy")
+            token.attrSet("decoding", "async")
+            width, height = imagesize.get(copied) if copied else (-1, -1)
+            if width > 0 and height > 0:  # so that the page does not shift when the image comes
+                token.attrSet("width", str(width))
+                token.attrSet("height", str(height))
+
+    def raw(self, html: str, line: int | None) -> None:
+        """Check HTML that the author wrote, and take along the local files it shows."""
+        check = RawHtml(self.file, line)
+        check.feed(html)
+        for source in check.files:
+            self.links.image(source, line)
+
+
+def plain(token: Token) -> str:
+    """Return the text of an inline token without its markup."""
+    return "".join(child.content for child in token.children or [] if child.type in ("text", "code_inline", "softbreak"))

@@ -1,0 +1,91 @@
+"""Code in articles: fences that run become `<code-sample>`, all others are highlighted where they stand.
+
+    ```python run session=intro packages="pydantic" label="Models"
+    print("hello")
+    ```
+
+`run` makes the sample runnable. `label` names it, for screen readers and above its source; samples of one `session`
+share their variables; `packages` are the distributions it needs, parted by spaces.
+"""
+
+import shlex
+from dataclasses import dataclass
+
+from pygments.formatters.html import HtmlFormatter
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name  # pyright: ignore[reportUnknownVariableType]
+from pygments.lexers.special import TextLexer
+from pygments.util import ClassNotFound
+
+from readerly.code_sample import view
+from readerly.page.markup import Element, Markup, h, to_html
+
+ATTRIBUTES = ("label", "packages", "session")
+"""What may stand after `run`, as name=value."""
+
+LANGUAGES = ("python", "py")
+"""The languages that run."""
+
+
+@dataclass(frozen=True)
+class Fence:
+    """What a fence's first line says: its language ("" when none), whether it runs, and its attributes."""
+
+    language: str
+    runs: bool
+    attributes: dict[str, str]
+
+
+def parse(info: str) -> Fence:
+    """Read the line after the three backticks; ValueError says what is wrong with it."""
+    try:
+        language, *words = shlex.split(info) or [""]
+    except ValueError as error:
+        raise ValueError(f"the fence's line cannot be read ({error}); close its quotes") from error
+    attributes: dict[str, str] = {}
+    runs = False
+    for word in words:
+        name, equals, value = word.partition("=")
+        if word == "run":
+            runs = True
+        elif name not in ATTRIBUTES or not equals:
+            known = ", ".join(f'{known}="…"' for known in ATTRIBUTES)
+            raise ValueError(f"unknown fence attribute {word!r}; after the language may stand: run, {known}")
+        elif name in attributes:
+            raise ValueError(f"the fence has two {name!r} attributes; keep one")
+        else:
+            attributes[name] = value
+    if runs and language.lower() not in LANGUAGES:
+        raise ValueError(f"only Python runs, not {language!r}; begin the fence with ```python run")
+    if attributes and not runs:
+        raise ValueError(f'{next(iter(attributes))!r} is for samples that run; write "run" after the language')
+    return Fence(language.lower(), runs, attributes)
+
+
+def render(fence: Fence, source: str) -> str:
+    """Return the HTML of a fence with this `source`: a `<code-sample>`, or a highlighted `<pre>`."""
+    return to_html(sample(fence, source) if fence.runs else listing(fence.language, source))
+
+
+def sample(fence: Fence, source: str) -> Element:
+    """Return the `<code-sample>` tag as the page holds it before any script."""
+    return view.sample(Markup(highlight(source, "python")), dict(fence.attributes))
+
+
+def listing(language: str, source: str) -> Element:
+    """Return a listing that does not run. It takes the focus so that the arrow keys scroll what is too wide."""
+    name = {"class": f"language-{language}"} if language else None
+    return h("pre", {"class": "listing", "tabindex": "0"}, h("code", name, Markup(highlight(source, language))))
+
+
+def highlight(source: str, language: str) -> str:
+    """Return `source` as HTML with Pygments' short class names; as plain text where the language is not known."""
+    lexer: Lexer
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False) if language else TextLexer(stripnl=False)
+    except ClassNotFound:
+        lexer = TextLexer(stripnl=False)
+    formatter: HtmlFormatter[str] = HtmlFormatter(nowrap=True, classprefix="")
+    from pygments import highlight as pygmentize
+
+    return pygmentize(source, lexer, formatter)

@@ -1,0 +1,114 @@
+"""The endpoints under ``/api``."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from .answers import HEADERS, answer
+from .bodies import heart_in_form, heart_in_json, read_body
+from .cross_site import is_cross_site
+from .known_pages import KnownPages
+from .problems import Problem
+from .readers import Readers
+from .store import Store
+
+MOST_PAGES = 100
+"""Pages in one request for counts."""
+
+COOKIE = "readerly_reader"
+"""The cookie that carries the reader's token between form posts."""
+
+COOKIE_AGE = 400 * 24 * 60 * 60
+"""Seconds; browsers keep no cookie longer than 400 days."""
+
+
+class Api:
+    """Hearts and views over HTTP. Each endpoint raises `Problem` for what it refuses."""
+
+    def __init__(self, store: Store, readers: Readers, pages: KnownPages, origins: tuple[str, ...]) -> None:
+        """Answer from ``store``, for ``readers``, about known ``pages``; forms may come from ``origins`` too."""
+        self._store, self._readers, self._pages, self._origins = store, readers, pages, origins
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the routes, to be mounted at ``/api``."""
+        return [
+            Route("/reader", self.reader, methods=["POST"]),
+            Route("/pages", self.pages, methods=["GET"]),
+            Route("/heart", self.heart, methods=["PUT", "POST"]),
+            Route("/view", self.view, methods=["POST"]),
+        ]
+
+    async def reader(self, request: Request) -> Response:
+        """``POST /reader``: a new anonymous reader."""
+        await read_body(request)
+        return answer({"token": self._readers.token(self._readers.new())}, 201)
+
+    async def pages(self, request: Request) -> Response:
+        """``GET /pages?path=…&path=…``: counts of the pages that are known, keyed as asked.
+
+        A token that is missing or no longer valid reads as a reader without hearts: reading never fails for it.
+        """
+        asked = request.query_params.getlist("path")
+        if len(asked) > MOST_PAGES:
+            raise Problem(400, f"Ask for at most {MOST_PAGES} pages at once.")
+        origin = request.headers.get("origin")
+        keys = {path: key for path in asked if (key := self._pages.find(path, origin))}
+        counts = await self._store.counts(set(keys.values()), self._bearer(request)) if keys else {}
+        # No page has comments until the service stores them.
+        found = {path: {**vars(counts[key]), "comments": 0} for path, key in keys.items()}
+        return answer({"pages": found})
+
+    async def heart(self, request: Request) -> Response:
+        """``PUT /heart?path=…`` for the widget, ``POST /heart?path=…`` for a plain form."""
+        return await (self._put_heart(request) if request.method == "PUT" else self._post_heart(request))
+
+    async def view(self, request: Request) -> Response:
+        """``POST /view?path=…``: a view, counted once per reader and page."""
+        reader, page = self._must_be_reader(request), self._must_be_page(request)
+        await read_body(request)
+        return answer({"views": await self._store.add_view(page, reader)})
+
+    async def _put_heart(self, request: Request) -> Response:
+        reader, page = self._must_be_reader(request), self._must_be_page(request)
+        on = heart_in_json(await read_body(request))
+        return answer({"hearts": await self._store.set_heart(page, reader, on), "on": on})
+
+    async def _post_heart(self, request: Request) -> Response:
+        if is_cross_site(request.headers, self._origins):
+            raise Problem(403, "A heart without JavaScript can only be given from a page of this site.")
+        page = self._must_be_page(request)
+        on = heart_in_form(await read_body(request), request.headers.get("content-type", ""))
+        reader = self._readers.reader(request.cookies.get(COOKIE)) or self._readers.new()
+        await self._store.set_heart(page, reader, on)
+        place = self._pages.href(page, request.headers.get("origin"))
+        response = RedirectResponse(f"{place}#{'hearted' if on else 'unhearted'}", 303, HEADERS)
+        response.set_cookie(
+            COOKIE,
+            self._readers.token(reader),
+            max_age=COOKIE_AGE,
+            path=request.scope.get("root_path", "") + "/",
+            secure=request.url.scheme == "https",
+            httponly=True,
+            samesite="lax",
+        )
+        return response
+
+    def _bearer(self, request: Request) -> str | None:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        return self._readers.reader(token.strip()) if scheme.lower() == "bearer" else None
+
+    def _must_be_reader(self, request: Request) -> str:
+        reader = self._bearer(request)
+        if reader is None:
+            detail = "Send a reader's token as Authorization: Bearer; POST /api/reader gives one."
+            raise Problem(401, detail, {"WWW-Authenticate": 'Bearer realm="readerly"'})
+        return reader
+
+    def _must_be_page(self, request: Request) -> str:
+        paths = request.query_params.getlist("path")
+        if len(paths) != 1:
+            raise Problem(400, "Name one page: ?path=/articles/…")
+        page = self._pages.find(paths[0], request.headers.get("origin"))
+        if page is None:
+            raise Problem(404, "The service does not know this page: it is not listed by the build.")
+        return page

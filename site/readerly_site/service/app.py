@@ -1,0 +1,94 @@
+"""The application: the API, its health, and the site behind it."""
+
+import logging
+import os
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Lifespan
+
+from .answers import answer
+from .api import Api
+from .database import Database, Unavailable
+from .keys import load_keys
+from .known_pages import KnownPages
+from .problems import HANDLERS
+from .readers import Readers
+from .settings import Settings
+from .store import Store
+
+log = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starlette:
+    """Return the service; requests that are not its own go to ``fallback``, such as a site's static files.
+
+    The signing key is made, and the database's place is checked, here and not at the first request. Raises
+    `ReaderlyError`. The application's lifespan creates the tables and closes the database; see `readerly_site.service`
+    for what that means when it is mounted in another application.
+    """
+    database = Database(settings.database, settings.busy_timeout)
+    beside = database.file and Path(f"{database.file}.secret")
+    readers = Readers(load_keys(settings.secret_file or beside, os.environ.get("READERLY_SECRET")))
+    store = Store(database)
+    api = Api(store, readers, KnownPages(settings.pages, settings.origins), settings.origins)
+
+    async def healthz(_request: Request) -> Response:
+        return answer({"status": "alive"})
+
+    async def readyz(_request: Request) -> Response:
+        await store.check()
+        return answer({"status": "ready"})
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
+        try:
+            await database.prepare()
+        except Unavailable:
+            log.warning("The service starts without its database; requests will try again.")
+        try:
+            yield
+        finally:
+            await database.close()
+
+    routes: list[BaseRoute] = [
+        Route("/healthz", healthz, methods=["GET"]),
+        Route("/readyz", readyz, methods=["GET"]),
+        Mount("/api", _api_app(api, settings.origins)),
+    ]
+    if fallback is not None:
+        routes.append(Mount("/", fallback))
+    return _app(routes, lifespan=lifespan)
+
+
+def from_environment() -> Starlette:
+    """Return the service configured by the environment: an ASGI factory for uvicorn and other servers."""
+    return create_app(Settings.from_environment(os.environ))
+
+
+def _api_app(api: Api, origins: tuple[str, ...]) -> Starlette:
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=origins,
+        allow_methods=("GET", "PUT", "POST"),
+        allow_headers=("Authorization", "Content-Type"),
+        expose_headers=("Retry-After",),
+    )
+    return _app(api.routes(), middleware=[cors] if origins else [])
+
+
+def _app(
+    routes: list[BaseRoute],
+    middleware: list[Middleware] | None = None,
+    lifespan: Lifespan[Starlette] | None = None,
+) -> Starlette:
+    app = Starlette(routes=routes, middleware=middleware, exception_handlers=HANDLERS, lifespan=lifespan)
+    app.router.redirect_slashes = False  # an address is right or wrong; a redirected PUT may lose its body
+    return app

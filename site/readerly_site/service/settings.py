@@ -1,0 +1,71 @@
+"""What the operator decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from readerly_site.errors import ReaderlyError
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one service.
+
+    Raises `ReaderlyError` when an origin is not one, or when no page could ever be known.
+    """
+
+    database: str = "sqlite:///readerly.sqlite3"
+    """Database URL, as SQLAlchemy writes them: ``sqlite:///relative.sqlite3``, ``sqlite:////absolute.sqlite3``,
+    ``postgresql://user@host/name``."""
+
+    pages: Path | None = None
+    """The build's ``pages.json``; it may appear, change and be replaced while the service runs."""
+
+    origins: tuple[str, ...] = ()
+    """Origins of other sites that may use this service (``https://blog.example``): CORS allows them, and canonical
+    URLs under them are known pages."""
+
+    secret_file: Path | None = None
+    """Where the signing keys are kept; by default beside an SQLite database, as ``<database>.secret``."""
+
+    busy_timeout: float = 5.0
+    """Seconds a request waits for a locked or overloaded database before it is answered with 503."""
+
+    def __post_init__(self) -> None:
+        """Bring the origins into the form in which browsers send them."""
+        if self.pages is None and not self.origins:
+            raise ReaderlyError("The service knows no page: name the build's pages.json, or the origins of the sites.")
+        object.__setattr__(self, "origins", tuple(_checked_origin(origin) for origin in self.origins))
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read READERLY_DATABASE, READERLY_PAGES, READERLY_ORIGINS (separated by spaces) and READERLY_SECRET_FILE."""
+        pages, secret_file = environ.get("READERLY_PAGES"), environ.get("READERLY_SECRET_FILE")
+        return cls(
+            database=environ.get("READERLY_DATABASE") or cls.database,
+            pages=Path(pages) if pages else None,
+            origins=tuple(environ.get("READERLY_ORIGINS", "").split()),
+            secret_file=Path(secret_file) if secret_file else None,
+        )
+
+
+def origin_of(url: str) -> str | None:
+    """Return scheme, host and port of an http(s) URL as an `Origin` header has them, or None for anything else."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host or parts.username is not None:
+        return None
+    host = f"[{host}]" if ":" in host else host
+    default = {"http": 80, "https": 443}[parts.scheme]
+    return f"{parts.scheme}://{host}" if port in (None, default) else f"{parts.scheme}://{host}:{port}"
+
+
+def _checked_origin(text: str) -> str:
+    origin = origin_of(text)
+    if origin is None or urlsplit(text).path not in ("", "/"):
+        raise ReaderlyError(f"{text!r} is not an origin: write the scheme and the host, such as https://blog.example.")
+    return origin

@@ -1,0 +1,40 @@
+"""Takes out of a fetched package what pages are served with, and leaves the rest."""
+
+import json
+import tarfile
+import zipfile
+from pathlib import Path
+
+from readerly_site import modules
+from readerly_site.pins import MICROPIP, MICROPYTHON, PYODIDE, Pin
+
+PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+"""What Pyodide boots from."""
+
+
+def unpack(pin: Pin, file: Path) -> dict[str, bytes]:
+    """Return what of a package pages are served with, by its name in the runtime's folder."""
+    if pin == MICROPIP:
+        with zipfile.ZipFile(file) as wheel:
+            licence = wheel.read(f"{pin.name}-{pin.version}.dist-info/licenses/LICENSE")
+        return {file.name: file.read_bytes(), "licences/micropip.txt": licence}
+    # Only the members asked for by name are ever read, and none decides where it is written.
+    with tarfile.open(file) as archive:
+        members = [member for member in archive if member.isfile()]
+        inside = {member.name.removeprefix("package/"): archive.extractfile(member) for member in members}
+        read = {name: data.read() for name, data in inside.items() if data}
+    if pin == MICROPYTHON:
+        return {f"micropython/{name}": read[name] for name in ("micropython.mjs", "micropython.wasm")}
+    if pin == PYODIDE:
+        files = {f"pyodide/{name}": read[name] for name in PYODIDE_FILES}
+        lock = files["pyodide/pyodide-lock.json"]
+        stated: str = json.loads(lock)["packages"][MICROPIP.name]["sha256"]
+        ours = MICROPIP.digest.removeprefix("sha256-")
+        return files | {"pyodide/pyodide-lock.json": lock.replace(stated.encode(), ours.encode())}
+    chunks = {Path(name).name: data for name, data in read.items() if name.startswith("dist/") and name.endswith(".js")}
+    # The error plugin cannot be left out; what else core could load is excluded in pyscript.toml or never asked for.
+    roots = ["core.js", *(name for name in chunks if name.startswith(("error-", "codemirror")))]
+    laid = {f"pyscript/{name}": chunks[name] for name in modules.closure(roots, chunks)}
+    texts = {name: data for name, data in read.items() if "3rd-party-licenses/codemirror" in name}
+    laid |= {f"licences/{Path(name).name.replace('.license', '')}": data for name, data in texts.items()}
+    return laid | {"licences/pyscript.txt": read["LICENSE"]}

@@ -1,0 +1,168 @@
+"""What was acknowledged stays: over a restart, a kill, and a database that did not answer for a while."""
+
+import asyncio
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from readerly_site.service import Settings
+from readerly_site.service.database import Database, Unavailable
+
+A = {"path": "/articles/a/"}
+Serve = Callable[..., AbstractContextManager[httpx.Client]]
+NewReader = Callable[[httpx.Client], dict[str, str]]
+
+
+def counts(client: httpx.Client, headers: dict[str, str] | None = None) -> dict[str, object]:
+    return client.get("/api/pages", params=A, headers=headers).json()["pages"][A["path"]]
+
+
+@contextmanager
+def locked(file: Path, how: str) -> Generator[None]:
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute(f"BEGIN {how}")
+    try:
+        yield
+    finally:
+        other.rollback()
+        other.close()
+
+
+def test_hearts_views_and_readers_survive_a_restart(settings: Settings, serve: Serve, new_reader: NewReader) -> None:
+    with serve(settings) as client:
+        reader = new_reader(client)
+        client.put("/api/heart", params=A, json={"on": True}, headers=reader)
+        client.post("/api/view", params=A, headers=reader)
+    with serve(settings) as client:
+        assert counts(client, reader) == {"hearts": 1, "hearted": True, "views": 1, "comments": 0}
+        assert client.put("/api/heart", params=A, json={"on": True}, headers=reader).json()["hearts"] == 1
+
+
+def test_an_acknowledged_heart_survives_a_kill(settings: Settings, serve: Serve, tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "READERLY_DATABASE": settings.database,
+        "READERLY_PAGES": str(settings.pages),
+    }
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        command = [sys.executable, "-m", "uvicorn", "--factory", "readerly_site.service:from_environment"]
+        server = subprocess.Popen(
+            [*command, "--no-access-log", "--fd", str(listening.fileno())],
+            env=environment,
+            pass_fds=[listening.fileno()],
+            stderr=(tmp_path / "log").open("wb"),
+        )
+        try:
+            with httpx.Client(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=20) as client:
+                reader = {"Authorization": f"Bearer {client.post('/api/reader').json()['token']}"}
+                answer = client.put("/api/heart", params=A, json={"on": True}, headers=reader)
+                server.send_signal(signal.SIGKILL)
+        finally:
+            server.kill()
+            server.wait()
+    assert answer.json() == {"hearts": 1, "on": True}
+    with serve(settings) as client:
+        assert counts(client, reader) == {"hearts": 1, "hearted": True, "views": 0, "comments": 0}
+
+
+def test_a_locked_database_is_503_and_recovers(
+    client: httpx.Client, reader: dict[str, str], settings: Settings, tmp_path: Path
+) -> None:
+    with locked(tmp_path / "readerly.sqlite3", "IMMEDIATE"):
+        answers = [
+            client.put("/api/heart", params=A, json={"on": True}, headers=reader),
+            client.post("/api/heart", params=A),
+            client.post("/api/view", params=A, headers=reader),
+            client.get("/readyz"),
+        ]
+        for answer in answers:
+            assert answer.status_code == 503
+            assert int(answer.headers["retry-after"]) > 0
+            assert answer.headers["content-type"] == "application/problem+json"
+        assert counts(client) == {"hearts": 0, "hearted": False, "views": 0, "comments": 0}, "reading goes on"
+        assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 200
+    assert client.put("/api/heart", params=A, json={"on": True}, headers=reader).json()["hearts"] == 1
+
+
+def test_many_waiting_for_a_locked_database_are_all_answered(
+    client: httpx.Client, reader: dict[str, str], tmp_path: Path
+) -> None:
+    async def put_all() -> set[int]:
+        async with httpx.AsyncClient(base_url=client.base_url, headers=reader, timeout=20) as many:
+            puts = [many.put("/api/heart", params=A, json={"on": True}) for _ in range(40)]
+            return {answer.status_code for answer in await asyncio.gather(*puts)}
+
+    with locked(tmp_path / "readerly.sqlite3", "IMMEDIATE"):
+        assert asyncio.run(put_all()) == {503}
+    assert asyncio.run(put_all()) == {200}
+    assert counts(client)["hearts"] == 1
+
+
+def test_starts_while_the_database_is_locked_and_recovers(
+    settings: Settings, serve: Serve, new_reader: NewReader, tmp_path: Path
+) -> None:
+    with locked(tmp_path / "readerly.sqlite3", "EXCLUSIVE"):
+        running = serve(settings)
+        client = running.__enter__()
+        assert client.get("/readyz").status_code == 503
+        assert client.get("/api/pages", params=A).status_code == 503
+    try:
+        assert client.get("/readyz").status_code == 200
+        reader = new_reader(client)
+        assert client.put("/api/heart", params=A, json={"on": True}, headers=reader).json()["hearts"] == 1
+    finally:
+        running.__exit__(None, None, None)
+
+
+def test_a_full_disk_is_unavailable_and_nothing_is_half_written(settings: Settings) -> None:
+    async def write_more_than(size: int, database: Database) -> None:
+        async with database.writing() as connection:
+            await connection.exec_driver_sql(f"PRAGMA max_page_count = {size}")
+            await connection.exec_driver_sql("INSERT INTO pages (page) VALUES ('/b/')")
+            await connection.exec_driver_sql("INSERT INTO pages (page) VALUES (hex(zeroblob(99999)))")
+
+    async def fill() -> None:
+        database = Database(settings.database, busy_timeout=1)
+        try:
+            async with database.writing() as connection:
+                size = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
+                await connection.exec_driver_sql("INSERT INTO pages (page) VALUES ('/a/')")
+            with pytest.raises(Unavailable):
+                await write_more_than(size, database)
+            async with database.reading() as connection:
+                assert (await connection.exec_driver_sql("SELECT page FROM pages")).all() == [("/a/",)]
+        finally:
+            await database.close()
+
+    asyncio.run(fill())
+
+
+def test_a_commit_is_synced_before_it_is_acknowledged(settings: Settings) -> None:
+    async def pragmas() -> dict[str, object]:
+        database = Database(settings.database, busy_timeout=1.5)
+        names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        async with database.reading() as connection:
+            found = {name: (await connection.exec_driver_sql(f"PRAGMA {name}")).scalar_one() for name in names}
+        await database.close()
+        return found
+
+    full = 2  # https://www.sqlite.org/pragma.html#pragma_synchronous
+    assert asyncio.run(pragmas()) == {
+        "journal_mode": "wal",
+        "synchronous": full,
+        "foreign_keys": 1,
+        "busy_timeout": 1500,
+    }

@@ -1,0 +1,1 @@
+"""`<code-sample>`: source a reader can run, stop, edit, reset and copy."""

@@ -1,0 +1,87 @@
+"""A sample's life: what it is doing, what it may do next, and the sentence that says so. Pure."""
+
+MEGABYTE = 1_000_000
+
+IDLE, LOADING, STARTING, WAITING, RUNNING = "idle", "loading", "starting", "waiting", "running"
+
+
+class Sample:
+    """One sample's source and phase.
+
+    Phases: `IDLE`; `LOADING` (the runtime's bytes arrive), `STARTING` (Python boots), `WAITING` (other samples keep
+    every interpreter busy), `RUNNING`. Whatever happens, it comes back to `IDLE` with a sentence that says why.
+    """
+
+    def __init__(self, source: str) -> None:
+        """Begin idle, with the author's `source`."""
+        self.original = source
+        self.source = source
+        self.phase = IDLE
+        self.status = ""
+        self.failing_line: int | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a run is under way, in any phase: what can be stopped."""
+        return self.phase != IDLE
+
+    @property
+    def edited(self) -> bool:
+        """Whether the source differs from the author's."""
+        return self.source != self.original
+
+    def run(self) -> bool:
+        """Begin a run; False when one is under way already."""
+        if self.busy:
+            return False
+        self.failing_line = None
+        self._be(WAITING, "Waiting for Python\u2026")
+        return True
+
+    def loading(self, done: int, total: int) -> None:
+        """The runtime is being fetched: `done` of `total` bytes are here."""
+        self._be(LOADING, "Fetching Python: {:.1f} of {:.1f} MB".format(done / MEGABYTE, total / MEGABYTE))
+
+    def starting(self) -> None:
+        """Python boots in a worker."""
+        self._be(STARTING, "Starting Python\u2026")
+
+    def waiting(self) -> None:
+        """Other samples are running; this one is next in line."""
+        self._be(WAITING, "Waiting for another sample to finish\u2026")
+
+    def running(self) -> None:
+        """The source runs."""
+        self._be(RUNNING, "Running\u2026")
+
+    def errored(self, line: int) -> None:
+        """The source raised, at `line` of the sample (from 1; 0 where that is not known)."""
+        self.failing_line = line
+
+    def finished(self, seconds: float) -> None:
+        """The run came to its end after `seconds`, by an error or without."""
+        took = "less than 0.01 s" if seconds < 0.01 else "{:.2f} s".format(seconds)
+        if self.failing_line is None:
+            self._be(IDLE, "Finished in " + took)
+        elif self.failing_line:
+            self._be(IDLE, "Error on line {}".format(self.failing_line))
+        else:
+            self._be(IDLE, "Ended with an error")
+
+    def stopped(self) -> None:
+        """The reader stopped the run."""
+        self._be(IDLE, "Stopped")
+
+    def failed(self, why: str) -> None:
+        """Python itself could not run the sample; `why` is a sentence."""
+        self._be(IDLE, why)
+
+    def reset(self) -> None:
+        """Go back to the author's source."""
+        self.source = self.original
+        self.failing_line = None
+        self._be(IDLE, "")
+
+    def _be(self, phase: str, status: str) -> None:
+        self.phase = phase
+        self.status = status

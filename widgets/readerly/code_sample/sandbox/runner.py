@@ -1,0 +1,90 @@
+"""Runs a sample as a module of its own: streams what it prints, shows its last value, reports its error."""
+
+import ast
+import builtins
+import inspect
+import sys
+import time
+import types
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from . import tracebacks
+from .output import LIMIT, Outlet
+
+sessions: dict[str, types.ModuleType] = {}
+"""The modules that samples of one session share, by the session's name."""
+
+
+def module_for(session: str | None) -> types.ModuleType:
+    """Return the module a sample runs in: its session's, or a fresh one, so that a second Run starts anew.
+
+    It stands in `sys.modules` as `__main__`, where `typing.get_type_hints`, `dataclasses` and `pickle` look things up.
+    """
+    module = sessions.get(session) if session else None
+    if module is None:
+        module = types.ModuleType("__main__")
+        if session:
+            sessions[session] = module
+    sys.modules["__main__"] = module
+    return module
+
+
+async def execute(source: str, name: str, module: types.ModuleType) -> Any:
+    """Run `source` in `module` and return the value of its last expression. `await` is allowed at the top level.
+
+    Raises what the source raises, SyntaxError included.
+    """
+    awaiting = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    tree: ast.Module = compile(source, name, "exec", ast.PyCF_ONLY_AST | awaiting, dont_inherit=True)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    parts: list[tuple[ast.Module | ast.Expression, str]] = [(tree, "exec")]
+    if isinstance(last, ast.Expr):
+        parts.append((ast.Expression(last.value), "eval"))
+    value: Any = None
+    for part, mode in parts:
+        code = compile(part, name, mode, awaiting, dont_inherit=True)
+        value = eval(code, module.__dict__)
+        if code.co_flags & inspect.CO_COROUTINE:
+            value = await value
+    return value
+
+
+def no_input(prompt: object = "", /) -> NoReturn:
+    """Stand in for `input`: say why nobody can answer."""
+    raise RuntimeError("input() cannot ask the reader of this page yet; put the value into the source instead.")
+
+
+def shown(value: object) -> str:
+    """Return the `repr` of a last value, cut at the length that output may have."""
+    text = repr(value)
+    return text if len(text) <= LIMIT else text[:LIMIT] + f"\u2026 {len(text) - LIMIT:,} characters more"
+
+
+async def run(source: str, name: str, session: str | None, say: Callable[..., Any]) -> bool:
+    """Run a sample and say what happens, in order, as messages (kind, text, line).
+
+    Kinds: "stdout", "stderr", "result" (the last value's repr), "error" (a traceback; `line` counted from 1 where it
+    points into the sample), "notice" (said by Readerly itself), and last "done" with the seconds it took.
+    Returns whether the sample ran to its end. Nothing the sample raises leaves this function.
+    """
+    outlet = Outlet(say)
+    tracebacks.remember_source(name, source)
+    builtins.input = no_input
+    started = time.perf_counter()
+    ok, line, text = True, None, ""
+    with outlet.captured():
+        try:
+            value = await execute(source, name, module_for(session))
+            text = "" if value is None else shown(value)
+        except SystemExit as leaving:
+            ok = leaving.code in (None, 0)
+            outlet.write("stderr", "" if ok else f"The sample ended itself with exit status {leaving.code}.\n")
+        except BaseException as error:
+            ok = False
+            text, line = tracebacks.describe(error, name)
+    outlet.close()
+    if text:
+        say("result" if ok else "error", text, line)
+    say("done", f"{time.perf_counter() - started:.3f}")
+    return ok

@@ -1,0 +1,1 @@
+"""What every widget stands on: tags, markup, the DOM, the service, storage and locale."""

@@ -1,0 +1,18 @@
+"""The one seam to PyScript: everything else takes the browser from here, so that it can be replaced in one place."""
+
+from typing import Any
+
+from pyscript import config, document, window
+from pyscript.ffi import to_js
+from pyscript.js_modules import guard
+
+__all__ = ["document", "guard", "settings", "to_js", "window"]
+
+settings: dict[str, Any] = config.get("readerly", {})
+"""What boot.mjs says of this deployment: `base` (URL of the readerly folder), and relative to it `core` (PyScript's, which
+brings CodeMirror) and `sandbox` (`frame`, and `files`: name, url and bytes of each)."""
+
+
+def absolute(path: str) -> str:
+    """Return the URL of a file of the readerly folder."""
+    return settings["base"] + path

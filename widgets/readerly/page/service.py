@@ -1,0 +1,117 @@
+"""The one module that talks to the Readerly service: JSON over HTTP, with the reader's token."""
+
+import asyncio
+import json
+from typing import Any
+
+from readerly.page import storage
+from readerly.page.browser import document, guard, window
+
+TIMEOUT = 10_000
+"""Milliseconds after which a request counts as unanswered."""
+
+
+class Refused(Exception):
+    """The service did not do what was asked. The text is for the reader; `status` is HTTP's, 0 when none came."""
+
+    def __init__(self, text: str, status: int) -> None:
+        """Hold what the reader is told, and the HTTP status."""
+        super().__init__(text)
+        self.status = status
+
+    @property
+    def absent(self) -> bool:
+        """Whether no Readerly service answers at this address at all, as on a plain static host."""
+        return self.status in (404, 405, 501)
+
+
+def origin() -> str:
+    """Return the service's address: the page's own origin, unless `<meta name="readerly-service">` names another."""
+    named = document.querySelector("meta[name='readerly-service']")
+    if named and str(named.content):
+        return str(named.content).rstrip("/")
+    return str(window.location.origin)
+
+
+def page_key() -> str:
+    """Return the key of this page: the path of its canonical URL, or of its address where it names none."""
+    canonical = document.querySelector("link[rel='canonical']")
+    if canonical:
+        return str(window.URL.new(canonical.href).pathname)
+    return str(window.location.pathname)
+
+
+def _quoted(text: str) -> str:
+    return str(window.encodeURIComponent(text))
+
+
+async def _request(method: str, path: str, body: Any, token: str | None) -> Any:
+    headers = {"accept": "application/json"}
+    if body is not None:
+        headers["content-type"] = "application/json"
+    if token:
+        headers["authorization"] = "Bearer " + token
+    sent = None if body is None else json.dumps(body)
+    answer = await guard.request(method, origin() + path, json.dumps(headers), sent, TIMEOUT)
+    status = int(answer.status)
+    try:
+        value = json.loads(str(answer.text))
+    except ValueError:
+        value = None
+    if 200 <= status < 300 and isinstance(value, dict):
+        return value
+    if status == 0:
+        raise Refused("The service cannot be reached.", 0)
+    if 200 <= status < 300:
+        raise Refused("What answers at " + origin() + " is not a Readerly service.", 404)
+    told = str(value.get("detail") or value.get("title") or "") if isinstance(value, dict) else ""  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+    raise Refused(told or "The service answered " + str(status) + ".", status)
+
+
+_making_reader = asyncio.Lock()
+
+
+async def _token() -> str:
+    """Return this reader's token, asking for one the first time; two tags that ask at once get the same reader."""
+    async with _making_reader:
+        known = storage.recall("reader")
+        if isinstance(known, str):
+            return known
+        made = await _request("POST", "/api/reader", None, None)
+        storage.remember("reader", made["token"])
+        return str(made["token"])
+
+
+async def _as_reader(method: str, path: str, body: Any = None) -> Any:
+    """Make a request as this reader. A token the service no longer knows is replaced once."""
+    try:
+        return await _request(method, path, body, await _token())
+    except Refused as refused:
+        if refused.status != 401:
+            raise
+    storage.remember("reader", None)
+    return await _request(method, path, body, await _token())
+
+
+async def pages(paths: list[str]) -> dict[str, Any]:
+    """Return hearts, hearted and views of the pages, by path; pages the service does not know are left out."""
+    query = "&".join(["path=" + _quoted(path) for path in paths])
+    known = storage.recall("reader")
+    try:
+        answer = await _request("GET", "/api/pages?" + query, None, known if isinstance(known, str) else None)
+    except Refused as refused:
+        if refused.status != 401:
+            raise
+        storage.remember("reader", None)
+        answer = await _request("GET", "/api/pages?" + query, None, None)
+    return answer["pages"]
+
+
+async def set_heart(path: str, on: bool) -> dict[str, Any]:
+    """Set this reader's heart on a page; return {"hearts": count, "on": state}."""
+    return await _as_reader("PUT", "/api/heart?path=" + _quoted(path), {"on": on})
+
+
+async def view(path: str) -> dict[str, Any]:
+    """Count this reader's visit; return {"views": count}."""
+    return await _as_reader("POST", "/api/view?path=" + _quoted(path))

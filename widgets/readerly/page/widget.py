@@ -1,0 +1,96 @@
+"""What every tag's Python shares: its element, a handler that cannot harm the page, and giving everything back."""
+
+import asyncio
+import sys
+from typing import Any, Awaitable, Callable
+
+from readerly.page.browser import document, to_js, window
+
+FAILED = "This part of the page stopped working. Reloading the page may help."
+
+
+def report(error: BaseException) -> None:
+    """Write a traceback to the browser's console, for the author."""
+    if hasattr(sys, "print_exception"):
+        sys.print_exception(error)
+    else:
+        window.console.error(repr(error))
+
+
+class Widget:
+    """A tag that Python has taken over.
+
+    A subclass overrides `start`. It listens, waits and runs tasks through this class, so that `release` can give all of
+    it back when the tag leaves the page, and an exception anywhere shows a short message inside the tag.
+    """
+
+    def __init__(self, tag: Any) -> None:
+        """Take over the element `tag`; `start` does the rest."""
+        self.tag = tag
+        self.released = False
+        self._listeners = window.AbortController.new()
+        self._undo: list[Callable[[], Any]] = []
+
+    def start(self) -> None:
+        """Show the widget and begin to listen. Overridden by each tag."""
+
+    def attribute(self, name: str) -> str | None:
+        """Return the tag's attribute, or None where it is absent."""
+        return str(self.tag.getAttribute(name)) if self.tag.hasAttribute(name) else None
+
+    def guarded(self, handler: Callable[..., Any]) -> Callable[..., Any]:
+        """Return `handler` so that what it raises is shown inside the tag; after release it is not called."""
+
+        def safe(*args: Any) -> None:
+            if self.released:
+                return
+            try:
+                handler(*args)
+            except Exception as error:
+                self.fail(error)
+
+        return safe
+
+    def listen(self, target: Any, kind: str, handler: Callable[..., Any], passive: bool = False) -> None:
+        """Call `handler(event)` on each event of `kind` at `target`, until release."""
+        options = {"signal": self._listeners.signal, "passive": passive}
+        target.addEventListener(kind, self.guarded(handler), to_js(options))
+
+    def later(self, milliseconds: int, handler: Callable[[], Any]) -> None:
+        """Call `handler()` once, unless the tag was released by then."""
+        timer = window.setTimeout(self.guarded(handler), milliseconds)
+        self.on_release(lambda: window.clearTimeout(timer))
+
+    def spawn(self, work: Awaitable[Any]) -> None:
+        """Run a coroutine to its end; what it raises is shown inside the tag."""
+
+        async def safe() -> None:
+            try:
+                await work
+            except Exception as error:
+                if not self.released:
+                    self.fail(error)
+
+        asyncio.create_task(safe())
+
+    def on_release(self, undo: Callable[[], Any]) -> None:
+        """Call `undo()` when the tag leaves the page."""
+        self._undo.append(undo)
+
+    def fail(self, error: BaseException) -> None:
+        """Say inside the tag that it stopped, once, keep what the reader sees, and tell the author's console why."""
+        report(error)
+        if not self.tag.querySelector("[data-part='failed']"):
+            note = document.createElement("span")
+            note.setAttribute("data-part", "failed")
+            note.setAttribute("role", "status")
+            note.textContent = FAILED
+            self.tag.appendChild(note)
+
+    def release(self) -> None:
+        """Give back listeners, timers and whatever `on_release` was told of."""
+        self.released = True
+        self._listeners.abort()
+        undo, self._undo = self._undo, []
+        for step in undo:
+            step()

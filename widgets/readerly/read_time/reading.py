@@ -1,0 +1,137 @@
+"""One reader's way through one article: what was in view, for how long, and so how much time is left.
+
+Positions are words from the article's beginning, times are seconds on any clock that only goes forward. The caller says
+what is in view whenever that changes; nothing here knows of a page or a clock:
+
+    >>> reading = Reading(952)
+    >>> reading.see(0, 200, at=0)
+    >>> reading.minutes_left(at=0)
+    4
+    >>> reading.see(600, 800, at=100)
+    >>> reading.minutes_left(at=100)
+    1
+
+Scrolling says little about reading: people skim, look ahead, and leave the page open. So what is known beforehand, the
+pace of the language's readers, gives way only slowly to what is seen.
+"""
+
+from readerly.read_time.pace import Pace
+from readerly.read_time.rates import words_per_minute
+
+FASTEST = 2.5
+"""How many times the usual rate still is reading: 600 words a minute in English, which Carver (1992, "Reading rate:
+theory, research, and practical implications", Journal of Reading 36) calls scanning. What was passed faster counts as
+read only as time goes by."""
+
+SLOWEST = 0.4
+"""How many times the usual rate still is reading: 95 words a minute in English. A view that stands longer than its words
+take at this rate is a page nobody looks at."""
+
+TRUST = 0.05
+"""What a word scrolled past tells of the reader's pace, against one surely read. It is weak evidence, and without any
+weight long articles would never follow their reader: after 1,300 words the reader counts as much as their language."""
+
+TAIL = 10
+"""Words at the end that may be out of view when the article counts as seen to its end; 1 % of it where that is less."""
+
+
+class Reading:
+    """Follows a reader through an article of so many words and estimates the time that is left."""
+
+    def __init__(self, words: float, language: str = "en") -> None:
+        """Begin an article of `words` words (`Count.length` gives them with images and code weighed in)."""
+        self.words = words
+        self.pace = Pace(language)
+        """What is known of this reader's pace."""
+        self._rate = words_per_minute(language) / 60
+        self._tail = words - min(TAIL, words / 100)
+        self._first = 0.0
+        self._last = 0.0
+        self._at: float | None = None
+        self._attentive = 0.0
+        self._middle = 0.0
+        self._point = 0.0
+        self._scrolled = False
+        self._done = False
+        self._learned = (0.0, 0.0)
+        self._shown: int | None = None
+
+    def see(self, first_word: float, last_word: float, at: float) -> None:
+        """Take that from the time `at` on the words from `first_word` to `last_word` are in view.
+
+        To say the same view again changes nothing, so a caller may do it as often as it likes.
+        """
+        if self._at is not None and first_word == self._first and min(last_word, self.words) == self._last:
+            return
+        self.look_away(at)
+        self._at = at
+        self._first = first_word
+        self._last = min(last_word, self.words)
+        self._middle = max(self._middle, (first_word + self._last) / 2)
+        if self._last < self._tail:
+            self._scrolled = True
+            self._learn()
+
+    def look_away(self, at: float) -> None:
+        """Take that from the time `at` on nothing is in view: another tab, or the window is not looked at."""
+        self._point = self._reading_point(at)
+        self._attentive = self._attention(at)
+        self._done = self._done or self._credible(at)
+        self._at = None
+
+    def position(self, at: float) -> float:
+        """Return the word up to which the article counts as read: as far as was seen, as time allows."""
+        reachable = self._attention(at) * self._rate * FASTEST
+        return min(max(self._middle, self._reading_point(at)), reachable)
+
+    def seconds_left(self, at: float) -> float:
+        """Return the seconds this reader needs from the time `at` to the end."""
+        return self.pace.seconds_left(self.words - self.position(at))
+
+    def minutes_left(self, at: float) -> int:
+        """Return the whole minutes to show at the time `at`; 0 stands for less than a minute.
+
+        To the nearest minute, as `Count.minutes` is, and steady: it goes down when the estimate does, and up only when
+        the estimate has grown by a whole minute, so it never flickers between two numbers.
+        """
+        minutes = self.seconds_left(at) / 60
+        if self._shown is None or minutes < self._shown - 0.5 or minutes > self._shown + 1:
+            self._shown = int(minutes + 0.5)
+        return self._shown
+
+    def finished(self, at: float) -> bool:
+        """Return whether the reader is through.
+
+        The end is in view and was scrolled to, or the article fits the window and there was time to read it. It stays so
+        for one who turns back after reading, not for one who only looked how long the article is.
+        """
+        return self._done or self._credible(at) or (self._end_in_view() and self._scrolled)
+
+    def _end_in_view(self) -> bool:
+        return self._at is not None and self._last >= self._tail
+
+    def _credible(self, at: float) -> bool:
+        if not self._end_in_view():
+            return False
+        goal = self._middle if self._scrolled else self._tail
+        return self.position(at) >= goal
+
+    def _attention(self, at: float) -> float:
+        if self._at is None:
+            return self._attentive
+        longest = (self._last - self._first) / (self._rate * SLOWEST)
+        return self._attentive + max(0.0, min(at - self._at, longest))
+
+    def _reading_point(self, at: float) -> float:
+        # Only where everything fits the window: elsewhere those who read on scroll on, and the rest may just be waiting.
+        if self._at is None or self._scrolled or not self._end_in_view():
+            return self._point
+        read = (self._attention(at) - self._attentive) / self.pace.seconds_a_word()
+        return min(self._last, self._point + read)
+
+    def _learn(self) -> None:
+        words, seconds = self._learned
+        position = min(self._middle, self._attentive * self._rate * FASTEST)
+        if position > words:
+            self.pace.observe((position - words) * TRUST, (self._attentive - seconds) * TRUST)
+            self._learned = (position, self._attentive)

@@ -1,0 +1,1 @@
+"""`<view-count>`: how many readers have opened this page."""

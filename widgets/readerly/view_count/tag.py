@@ -1,0 +1,35 @@
+"""`<view-count>` in the page: counts the visit once per reader and page, and shows how many there were."""
+
+from typing import Any
+
+from readerly.page import counts, locale, service
+from readerly.page.widget import Widget
+
+_counted: list[str] = []
+
+
+class ViewCount(Widget):
+    """How many readers have opened the page.
+
+    Attributes: `page` (the page's key; else its canonical path). Only a tag that speaks of the page it stands on counts
+    a visit: the cards of an index show counts and add nothing.
+    """
+
+    def start(self) -> None:
+        """Count the visit, once however many of these tags there are, and ask for the count."""
+        here = service.page_key()
+        path = self.attribute("page") or here
+        self.on_release(counts.watch(path, self.guarded(self._learnt)))
+        if path == here and path not in _counted:
+            _counted.append(path)
+            self.spawn(self._visit(path))
+
+    async def _visit(self, path: str) -> None:
+        try:
+            counts.learn(path, await service.view(path))
+        except service.Refused:
+            pass  # no service, or none that knows this page: the article never suffers for it
+
+    def _learnt(self, facts: Any, _refused: Any) -> None:
+        if facts is not None:
+            self.tag.textContent = locale.views(int(facts["views"]))
