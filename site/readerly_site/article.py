@@ -10,9 +10,10 @@ from readerly.read_time.count import Count
 from readerly_site import front_matter
 from readerly_site.config import Site
 from readerly_site.errors import ReaderlyError, read_text
-from readerly_site.front_matter import PartialDate
+from readerly_site.front_matter import FrontMatter
 from readerly_site.links import Links
-from readerly_site.markdown import Document, parser, slugify
+from readerly_site.markdown import Document, parser
+from readerly_site.typography import printable, slugify
 
 
 @dataclass(frozen=True)
@@ -84,35 +85,33 @@ def read(file: Path, site: Site, slugs: dict[Path, str] | None = None) -> Articl
     """Read the article in `file`; `slugs` are those of `find`. Raises ReaderlyError with file and line."""
     slugs = find(site) if slugs is None else slugs
     markdown = parser(site.language)
-    text = read_text(file)
+    text = printable(read_text(file))
     tokens = markdown.parse(text)
-    values: dict[str, object] = {}
+    about = FrontMatter()
     if tokens and tokens[0].type == "front_matter":
-        values = front_matter.parse(tokens.pop(0).content, file, 2)
+        about = front_matter.parse(tokens.pop(0).content, file, 2)
     elif text.startswith("---"):
         raise ReaderlyError("the front matter has no end; close it with a line of three hyphens, ---", file, 1)
-    title = str(values.get("title", ""))
-    if not title:
-        raise ReaderlyError("has no title; begin the file with ---, title: …, --- on three lines", file, 1)
-    date = values.get("date")
+    if not about.title:
+        raise ReaderlyError("has no title; begin the file with three lines: ---, title: …, ---", file, 1)
     slug = slugs.get(file.resolve()) or slugify(file.stem)
     links = Links(file, site.source, slugs)
-    body = Document(file, title, links).render(markdown, tokens)
+    body = Document(file, about.title, links).render(markdown, tokens)
     count = count_html(body, site.language)
     return Article(
         file=file,
         slug=slug,
         path=quote(f"{site.base_path}articles/{slug}/", safe="/%"),
-        category=str(values.get("category", "")),
-        title=title,
-        description=str(values.get("description", "")),
-        date=date.first_day if isinstance(date, PartialDate) else _file_date(file),
-        date_text=date.text if isinstance(date, PartialDate) else "",
-        date_iso=date.iso if isinstance(date, PartialDate) else "",
-        author=str(values.get("author") or site.author),
-        tags=tuple(values.get("tags", ())),  # pyright: ignore[reportArgumentType]
-        draft=values.get("draft") is True,
-        ads=values.get("ads") is not False,
+        category=about.category,
+        title=about.title,
+        description=about.description,
+        date=about.date.first_day if about.date else _file_date(file),
+        date_text=about.date.text if about.date else "",
+        date_iso=about.date.iso if about.date else "",
+        author=about.author or site.author,
+        tags=about.tags,
+        draft=about.draft,
+        ads=about.ads,
         body=body,
         minutes=count.minutes(),
         words=count.words,

@@ -1,16 +1,16 @@
 """The site's configuration, `readerly.toml` beside the articles.
 
-    title = "Field Notes"                   # the only key that must be there
-    description = "Essays on software."
-    url = "https://example.org/notes/"      # where the site will stand; feed, sitemap and canonical links need it
-    language = "en"                         # BCP 47
-    author = "The editors"
-    service = "https://hearts.example.org"  # when the service is not on the pages' own origin
+title = "Field Notes"                   # the only key that must be there
+description = "Essays on software."
+url = "https://example.org/notes/"      # where the site will stand; feed, sitemap and canonical links need it
+language = "en"                         # BCP 47
+author = "The editors"
+service = "https://hearts.example.org"  # when the service is not on the pages' own origin
 
-    [ads.before]                            # and [ads.after]
-    html = "<p>Read more on paper.</p>"
-    height = 120                            # CSS pixels kept free, so that nothing shifts
-    title = "Advertisement: paper"          # what a screen reader calls the frame
+[ads.before]                            # and [ads.after]
+html = "<p>Read more on paper.</p>"
+height = 120                            # CSS pixels kept free, so that nothing shifts
+title = "Advertisement: paper"          # what a screen reader calls the frame
 """
 
 import re
@@ -65,7 +65,7 @@ class Site:
 
 
 def load(source: Path) -> Site:
-    """Read `source`/readerly.toml; raise ReaderlyError, with the line where it can be told, for anything wrong in it."""
+    """Read `source`/readerly.toml; raise ReaderlyError, with its line where that can be told, for what is wrong."""
     if not source.is_dir():
         raise ReaderlyError("there is no such folder; give the folder that holds readerly.toml and articles/", source)
     file = source / NAME

@@ -1,6 +1,5 @@
 """An article's body as a feed reader can show it: no tags of ours, no classes, every address absolute."""
 
-import re
 from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urljoin
@@ -18,21 +17,13 @@ ADDRESSES = ("href", "poster", "src")
 
 VOID = ("br", "col", "hr", "img", "input", "source", "track", "wbr")
 
-CONTROL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no XML document may hold (XML 1.0, production 2), such as the escape of a terminal's colours."""
-
 
 def feed_html(body: str, url: str) -> str:
     """Return `body` with samples as plain `<pre><code>` and addresses absolute, seen from `url`, the page's own."""
     simplifier = _Simplifier(url)
     simplifier.feed(body)
     simplifier.close()
-    return xml_text("".join(simplifier.parts)).strip()
-
-
-def xml_text(text: str) -> str:
-    """Return `text` without the characters that XML forbids."""
-    return CONTROL.sub("", text)
+    return "".join(simplifier.parts).strip()
 
 
 class _Simplifier(HTMLParser):

@@ -19,7 +19,7 @@ import datetime
 import difflib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +27,7 @@ import yaml
 
 from readerly_site.errors import ReaderlyError
 
-KEYS = ("category", "title", "description", "date", "author", "tags", "draft", "ads")
-"""The keys that Readerly reads."""
-
-MONTHS = tuple(
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = tuple("January February March April May June July August September October November December".split())
 
 
 @dataclass(frozen=True)
@@ -61,23 +56,42 @@ class PartialDate:
         return " ".join(part for part in parts if part)
 
 
-def parse(text: str, file: Path, first_line: int) -> dict[str, Any]:
-    """Return the values of the known keys in `text`, the YAML that begins at `first_line` of `file`.
+@dataclass(frozen=True)
+class FrontMatter:
+    """What an article says about itself; whatever it does not say has the value given here."""
 
-    `date` is a PartialDate, `tags` a tuple of text, `draft` and `ads` are bool, all others are text. Raises ReaderlyError
-    with the line in the file for YAML that cannot be read, a value of the wrong kind and a misspelt key.
+    category: str = ""
+    title: str = ""
+    description: str = ""
+    date: PartialDate | None = None
+    author: str = ""
+    tags: tuple[str, ...] = ()
+    draft: bool = False
+    ads: bool = True
+
+
+KEYS = tuple(field.name for field in fields(FrontMatter))
+"""The keys that Readerly reads."""
+
+
+def parse(text: str, file: Path, first_line: int) -> FrontMatter:
+    """Read `text`, the YAML that begins at `first_line` of `file`.
+
+    Raises ReaderlyError, with the line in the file, for YAML that cannot be read, a value of the wrong kind and a
+    misspelt key.
     """
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = _compose(text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unclosed = "end of stream" in str(error.problem)  # then only where it was opened tells anything
+        mark = error.context_mark if unclosed and error.context_mark else error.problem_mark
         line = first_line + (mark.line if mark else 0)
         hint = 'put values that hold ":" or "#", or begin with a sign, in quotes'
         raise ReaderlyError(f"the front matter is not valid YAML ({error.problem}); {hint}", file, line) from error
     except yaml.YAMLError as error:
         raise ReaderlyError(f"the front matter is not valid YAML ({error})", file, first_line) from error
     if root is None:
-        return {}
+        return FrontMatter()
     if not isinstance(root, yaml.MappingNode):
         raise ReaderlyError("the front matter must be lines of `key: value`", file, first_line)
     values: dict[str, Any] = {}
@@ -94,7 +108,11 @@ def parse(text: str, file: Path, first_line: int) -> dict[str, Any]:
             values[key] = _KINDS.get(key, _text)(node)
         except ValueError as error:
             raise ReaderlyError(f"{key} {error}", file, line) from error
-    return values
+    return FrontMatter(**values)
+
+
+def _compose(text: str) -> yaml.Node | None:
+    return yaml.compose(text, Loader=yaml.SafeLoader)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 
 def _text(node: yaml.Node) -> str:

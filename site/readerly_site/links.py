@@ -52,7 +52,7 @@ class Links:
     def take(self, target: Path, address: str, line: int | None) -> str:
         """Note that `target` is copied beside the page; return its address from there."""
         if not target.is_relative_to(self.root.resolve()):
-            raise ReaderlyError(f"{address} lies outside the site's folder; copy it beside the article", self.file, line)
+            raise ReaderlyError(f"{address} is outside the site's folder; copy it beside the article", self.file, line)
         beside = self.file.parent.resolve()
         name = target.relative_to(beside).as_posix() if target.is_relative_to(beside) else target.name
         if name == "index.html" or self.files.setdefault(name, target) != target:

@@ -3,8 +3,7 @@
 Every block keeps its line in the file, so what is wrong is reported where it stands.
 """
 
-import re
-import unicodedata
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,37 +18,23 @@ from readerly_site import samples
 from readerly_site.errors import ReaderlyError
 from readerly_site.links import Links
 from readerly_site.policy import RawHtml, elsewhere
-
-QUOTES = {"de": "„“‚‘", "fr": ["«\u202f", "\u202f»", "“", "”"], "en": "“”‘’", "nl": "“”‘’", "es": "«»“”", "it": "«»“”"}
-"""Double and single quotation marks by language; straight ones stay as they are in any other."""
+from readerly_site.typography import quotes_for, slugify
 
 IDS = ("article", "comments", "content", "hearted", "hearts", "main", "unhearted")
 """Ids that the page around an article uses itself, so that no heading may."""
 
+TABLE = '<div class="table" role="group" aria-label="Table" tabindex="0">'
+"""Stands around each table: where it is too wide it scrolls, by keyboard too, and the page does not."""
+
 
 def parser(language: str) -> MarkdownIt:
     """Return a Markdown parser for texts in `language`."""
-    quotes = QUOTES.get(language.partition("-")[0])
-    options = {"typographer": quotes is not None, "quotes": quotes or "", "html": True}
+    quotes = quotes_for(language)
+    options = {"typographer": quotes is not None, "quotes": quotes or ""}
     markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough", "smartquotes"])
-    markdown.add_render_rule("table_open", lambda *_: '<div class="table" role="group" aria-label="Table" tabindex="0"><table>\n')
+    markdown.add_render_rule("table_open", lambda *_: TABLE + "<table>\n")
     markdown.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return markdown.use(front_matter_plugin).use(footnote_plugin)
-
-
-def smarten(text: str, language: str) -> str:
-    """Return a line of plain text with the typographic quotes of `language`."""
-    quotes = QUOTES.get(language.partition("-")[0])
-    if quotes is None:
-        return text
-    line = MarkdownIt("zero", {"typographer": True, "quotes": quotes}).enable(["smartquotes"])
-    return "".join(child.content for token in line.parseInline(text) for child in token.children or [])
-
-
-def slugify(text: str) -> str:
-    """Return `text` as a part of an address: lower case, letters and digits of any script, parted by single hyphens."""
-    text = unicodedata.normalize("NFKC", text).lower()
-    return re.sub(r"[^\w]+|_+", "-", text).strip("-")
 
 
 @dataclass
@@ -137,7 +122,7 @@ class Document:
             token.attrSet("src", address)
             token.attrSet("loading", "lazy")
             token.attrSet("decoding", "async")
-            width, height = imagesize.get(copied) if copied else (-1, -1)
+            width, height = size_of(copied) if copied else (0, 0)
             if width > 0 and height > 0:  # so that the page does not shift when the image comes
                 token.attrSet("width", str(width))
                 token.attrSet("height", str(height))
@@ -152,4 +137,14 @@ class Document:
 
 def plain(token: Token) -> str:
     """Return the text of an inline token without its markup."""
-    return "".join(child.content for child in token.children or [] if child.type in ("text", "code_inline", "softbreak"))
+    return "".join(
+        child.content for child in token.children or [] if child.type in ("text", "code_inline", "softbreak")
+    )
+
+
+def size_of(image: Path) -> tuple[int, int]:
+    """Return the width and height of `image` in pixels, or two numbers below 1 when they cannot be told."""
+    try:
+        return imagesize.get(image)  # pyright: ignore[reportUnknownMemberType]
+    except (ValueError, OSError, SyntaxError, struct.error):  # a damaged image; SyntaxError is what a broken SVG is
+        return 0, 0

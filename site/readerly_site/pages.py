@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -16,13 +16,16 @@ from readerly.view_count import view as counts
 from readerly_site.article import Article
 from readerly_site.assets import Assets
 from readerly_site.config import Site
-from readerly_site.feed import feed_html, xml_text
-from readerly_site.markdown import smarten
+from readerly_site.feed import feed_html
 from readerly_site.policy import page_policy
 from readerly_site.theme import TEMPLATES
+from readerly_site.typography import printable, smarten
 
 UNKNOWN = "\u2013"
 """Stands for a count until the service answers, about as wide as the figure that follows."""
+
+EPOCH = "1970-01-01T00:00:00Z"
+"""When a feed without articles was last updated: a feed must say something (RFC 4287, 4.1.1)."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Pages:
         pages = {
             "index.html": self.render("index.html", root="./", url=self.site.url),
             "404.html": self.render("404.html", root=self.site.base_path, url=None),
-            "feed.xml": xml_text(self.render("feed.xml", updated=max((_stamp(a) for a in self.articles), default=EPOCH))),
+            "feed.xml": printable(self.render("feed.xml", updated=max(map(stamp, self.articles), default=EPOCH))),
             "sitemap.xml": self.render("sitemap.xml"),
             "robots.txt": self.render("robots.txt"),
             "pages.json": self.listing(),
@@ -77,26 +80,48 @@ class Pages:
         """Return the canonical URL of `article`."""
         return urljoin(self.site.url, article.path)
 
-    def render(self, name: str, **values: Any) -> str:
-        """Return the template `name` filled in."""
-        environment = Environment(
-            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    def feed(self, article: Article) -> str:
+        """Return the text of `article` for feed readers."""
+        return feed_html(article.body, self.url(article))
+
+    def smart(self, text: str) -> str:
+        """Return `text` with the quotation marks of the site's language."""
+        return smarten(text, self.site.language)
+
+    def render(self, name: str, **values: object) -> str:
+        """Return the template `name` filled in with `values`, and with what every template may ask for."""
+        return self._templates.get_template(name).render(
+            site=self.site,
+            articles=self.articles,
+            assets=self.assets,
+            style=self.style,
+            policy=page_policy(self.site.service),
+            url_of=self.url,
+            address=address,
+            feed=self.feed,
+            smart=self.smart,
+            stamp=stamp,
+            **values,
         )
-        environment.filters["smart"] = lambda text: smarten(text, self.site.language)
-        environment.filters["stamp"] = _stamp
-        environment.filters["feed"] = lambda article: feed_html(article.body, self.url(article))
-        environment.globals.update(
-            site=self.site, articles=self.articles, assets=self.assets, style=self.style, url_of=self.url,
-            address_of=lambda article: f"articles/{quote(article.slug)}/", policy=page_policy(self.site.service),
+
+    @cached_property
+    def _templates(self) -> Environment:
+        return Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
-        return environment.get_template(name).render(**values)
 
 
-EPOCH = "1970-01-01T00:00:00Z"
-"""When a feed without articles was last updated: a feed must say something (RFC 4287, 4.1.1)."""
+def address(article: Article) -> str:
+    """Return the address of `article` from the site's root."""
+    return f"articles/{quote(article.slug)}/"
 
 
-def _stamp(article: Article) -> str:
+def stamp(article: Article) -> str:
+    """Return when `article` appeared, as a feed writes it (RFC 3339)."""
     return f"{article.date.isoformat()}T00:00:00Z"
 
 

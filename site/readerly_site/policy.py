@@ -70,7 +70,7 @@ class RawHtml(HTMLParser):
             if name.startswith("on") or value.strip().lower().startswith("javascript:"):
                 self._refuse(f"{name}=… is blocked by the page's policy; leave it out")
         if elsewhere(source):
-            self._refuse(f"{source} is on another host, which pages never ask; save it beside the article, or link to it")
+            self._refuse(f"{source} is on another host, which pages never ask; save it beside the article")
         if source and tag in ("img", "video", "audio", "source", "track"):
             self.files.append(source)
 

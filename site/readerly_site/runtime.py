@@ -25,7 +25,7 @@ from readerly_site.unpack import unpack
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, the steps done and the steps in all."""
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Changed when the same packages are laid differently."""
 
 
@@ -89,8 +89,9 @@ def _make(scratch: Path, progress: Progress) -> None:
             step(f"Fetched {jobs[job]}")
     made = scratch / "made" / "files"
     step("Compressing the runtime")
-    for name, data in files.items():
-        compress.write(made / name, data)
+    with ThreadPoolExecutor() as pool:
+        for job in [pool.submit(compress.write, made / name, data, once=True) for name, data in files.items()]:
+            job.result()
     listed = {str(file.relative_to(made).as_posix()): _digest(file) for file in made.rglob("*") if file.is_file()}
     (scratch / "made" / "files.json").write_text(json.dumps(listed, indent=1, sort_keys=True), encoding="utf-8")
     progress("The runtime is ready", total, total)

@@ -4,17 +4,16 @@
     print("hello")
     ```
 
-`run` makes the sample runnable. `label` names it, for screen readers and above its source; samples of one `session`
+`run` makes the sample runnable. `label` names it, above its source and for screen readers; samples of one `session`
 share their variables; `packages` are the distributions it needs, parted by spaces.
 """
 
 import shlex
 from dataclasses import dataclass
 
+from pygments import highlight as pygmentize
 from pygments.formatters.html import HtmlFormatter
-from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name  # pyright: ignore[reportUnknownVariableType]
-from pygments.lexers.special import TextLexer
 from pygments.util import ClassNotFound
 
 from readerly.code_sample import view
@@ -80,12 +79,9 @@ def listing(language: str, source: str) -> Element:
 
 def highlight(source: str, language: str) -> str:
     """Return `source` as HTML with Pygments' short class names; as plain text where the language is not known."""
-    lexer: Lexer
     try:
-        lexer = get_lexer_by_name(language, stripnl=False) if language else TextLexer(stripnl=False)
+        lexer = get_lexer_by_name(language or "text", stripnl=False)
     except ClassNotFound:
-        lexer = TextLexer(stripnl=False)
-    formatter: HtmlFormatter[str] = HtmlFormatter(nowrap=True, classprefix="")
-    from pygments import highlight as pygmentize
-
+        lexer = get_lexer_by_name("text", stripnl=False)
+    formatter: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
     return pygmentize(source, lexer, formatter)

@@ -1,7 +1,7 @@
-"""Gets the three browsers the tests run in, those that are missing: run by `make test`, quick when there is nothing to do.
+"""Gets the browsers the tests run in, those that are missing; `make test` runs it, and it is quick the second time.
 
-On Debian they come as packages, when this may install any; elsewhere Playwright brings its own. A browser that cannot be
-had is named with the way to get it, and is no failure here: the tests that need it say the same, and fail in CI.
+On Debian they come as packages, when this may install any; elsewhere Playwright brings its own. A browser that cannot
+be had is named with the way to get it, and is no failure here: the tests that need it say the same, and fail in CI.
 """
 
 import os

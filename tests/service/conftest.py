@@ -2,9 +2,10 @@
 
 import json
 import socket
+import sqlite3
 import threading
 from collections.abc import Callable, Generator, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +17,36 @@ from starlette.types import ASGIApp
 from readerly_site.service import Settings, create_app, uvicorn_config
 
 PAGES = ("/articles/a/", "/articles/b/", "/café/")
+DATABASE = "readerly.sqlite3"
+
+
+def settings_in(folder: Path) -> Settings:
+    pages = folder / "pages.json"
+    pages.write_text(json.dumps({"pages": [{"path": path, "title": "A title", "minutes": 7} for path in PAGES]}))
+    return Settings(f"sqlite:///{folder / DATABASE}", pages=pages)
+
+
+def listen() -> socket.socket:
+    """Return a listening socket: requests queue up in its backlog, so nobody has to wait for a server to start."""
+    # With the protocol named, asyncio turns Nagle's algorithm off; otherwise each answer waits 40 ms for an ACK.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.bind(("127.0.0.1", 0))
+    listening.listen(256)
+    return listening
 
 
 @contextmanager
 def running(settings: Settings, app: ASGIApp | None = None, **options: Any) -> Generator[httpx.Client]:
     """Serve `app`, or the service with `settings`, until the block ends; give a client of it."""
-    # Listening before the server starts: requests queue up in the backlog, so nobody has to wait for the start.
-    with socket.socket() as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(("127.0.0.1", 0))
-        listening.listen(256)
+    # verify=False spares reading the certificates, which plain http has no use for.
+    with listen() as listening:
         server = uvicorn.Server(uvicorn_config(app or create_app(settings, **options)))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:
-            with httpx.Client(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=20) as client:
+            with httpx.Client(
+                base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=20, verify=False
+            ) as client:
                 yield client
         finally:
             server.should_exit = True
@@ -42,22 +58,49 @@ def serve() -> Callable[..., AbstractContextManager[httpx.Client]]:
     return running
 
 
-@pytest.fixture(autouse=True)
-def _no_secret_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("READERLY_SECRET", raising=False)
+@pytest.fixture
+def listening() -> Iterator[socket.socket]:
+    """Return a listening socket, for a server in another process."""
+    with listen() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_secret_from_outside() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("READERLY_SECRET", raising=False)
+        yield
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    pages = tmp_path / "pages.json"
-    pages.write_text(json.dumps({"pages": [{"path": path, "title": "A title", "minutes": 7} for path in PAGES]}))
-    return Settings(f"sqlite:///{tmp_path / 'readerly.sqlite3'}", pages=pages, busy_timeout=0.2)
+    """Return the settings of a service of the test's own."""
+    return settings_in(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx.Client, Path]]:
+    folder = tmp_path_factory.mktemp("shared")
+    with running(settings_in(folder)) as client:
+        assert client.get("/readyz").status_code == 200
+        yield client, folder
 
 
 @pytest.fixture
-def client(settings: Settings) -> Iterator[httpx.Client]:
-    with running(settings) as client:
-        yield client
+def client(shared: tuple[httpx.Client, Path]) -> httpx.Client:
+    """Return a client of a service that knows `PAGES` and has no hearts and no views yet."""
+    client, folder = shared
+    client.cookies.clear()
+    with closing(sqlite3.connect(folder / DATABASE, isolation_level=None)) as database:
+        for table in ("hearts", "views", "pages"):
+            database.execute(f"DELETE FROM {table}")
+    return client
+
+
+@pytest.fixture
+def database(client: httpx.Client, shared: tuple[httpx.Client, Path]) -> Path:
+    """Return the file of the database behind `client`."""
+    return shared[1] / DATABASE
 
 
 @pytest.fixture

@@ -1,16 +1,21 @@
 """The service with a site behind it, and inside another application; and what it keeps to itself."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from readerly_site.service import Settings, create_app
+from readerly_site.service.database import Database
+from readerly_site.service.schema import hearts
 
 A = {"path": "/articles/a/"}
 Serve = Callable[..., AbstractContextManager[httpx.Client]]
@@ -62,3 +67,17 @@ def test_no_address_and_no_user_agent_is_kept_or_logged(
         assert personal.encode() not in stored
         assert personal not in logged
     assert identity not in logged
+
+
+def test_an_error_of_the_database_names_no_reader(settings: Settings) -> None:
+    async def fail() -> None:
+        database = Database(settings.database, busy_timeout=1)
+        try:
+            async with database.writing() as connection:
+                await connection.execute(insert(hearts).values(page="/unknown/", reader="one-readers-id"))
+        finally:
+            await database.close()
+
+    with pytest.raises(IntegrityError) as caught:
+        asyncio.run(fail())
+    assert "one-readers-id" not in str(caught.value)

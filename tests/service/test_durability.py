@@ -8,7 +8,8 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -24,6 +25,11 @@ NewReader = Callable[[httpx.Client], dict[str, str]]
 
 def counts(client: httpx.Client, headers: dict[str, str] | None = None) -> dict[str, object]:
     return client.get("/api/pages", params=A, headers=headers).json()["pages"][A["path"]]
+
+
+@pytest.fixture
+def impatient(settings: Settings) -> Settings:
+    return replace(settings, busy_timeout=0.1)
 
 
 @contextmanager
@@ -47,25 +53,27 @@ def test_hearts_views_and_readers_survive_a_restart(settings: Settings, serve: S
         assert client.put("/api/heart", params=A, json={"on": True}, headers=reader).json()["hearts"] == 1
 
 
-def test_an_acknowledged_heart_survives_a_kill(settings: Settings, serve: Serve, tmp_path: Path) -> None:
+def test_an_acknowledged_heart_survives_a_kill(
+    settings: Settings, serve: Serve, listening: socket.socket, tmp_path: Path
+) -> None:
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(sys.path),
         "READERLY_DATABASE": settings.database,
         "READERLY_PAGES": str(settings.pages),
     }
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
+    with (tmp_path / "log").open("wb") as log:
         command = [sys.executable, "-m", "uvicorn", "--factory", "readerly_site.service:from_environment"]
         server = subprocess.Popen(
             [*command, "--no-access-log", "--fd", str(listening.fileno())],
             env=environment,
             pass_fds=[listening.fileno()],
-            stderr=(tmp_path / "log").open("wb"),
+            stderr=log,
         )
         try:
-            with httpx.Client(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=20) as client:
+            with httpx.Client(
+                base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=20, verify=False
+            ) as client:
                 reader = {"Authorization": f"Bearer {client.post('/api/reader').json()['token']}"}
                 answer = client.put("/api/heart", params=A, json={"on": True}, headers=reader)
                 server.send_signal(signal.SIGKILL)
@@ -78,9 +86,15 @@ def test_an_acknowledged_heart_survives_a_kill(settings: Settings, serve: Serve,
 
 
 def test_a_locked_database_is_503_and_recovers(
-    client: httpx.Client, reader: dict[str, str], settings: Settings, tmp_path: Path
+    impatient: Settings, serve: Serve, new_reader: NewReader, tmp_path: Path
 ) -> None:
-    with locked(tmp_path / "readerly.sqlite3", "IMMEDIATE"):
+    with serve(impatient) as client:
+        reader = new_reader(client)
+        locked_and_free_again(client, reader, tmp_path / "readerly.sqlite3")
+
+
+def locked_and_free_again(client: httpx.Client, reader: dict[str, str], file: Path) -> None:
+    with locked(file, "IMMEDIATE"):
         answers = [
             client.put("/api/heart", params=A, json={"on": True}, headers=reader),
             client.post("/api/heart", params=A),
@@ -98,33 +112,31 @@ def test_a_locked_database_is_503_and_recovers(
 
 
 def test_many_waiting_for_a_locked_database_are_all_answered(
-    client: httpx.Client, reader: dict[str, str], tmp_path: Path
+    settings: Settings, serve: Serve, new_reader: NewReader, tmp_path: Path
 ) -> None:
-    async def put_all() -> set[int]:
-        async with httpx.AsyncClient(base_url=client.base_url, headers=reader, timeout=20) as many:
+    async def put_all(url: httpx.URL, reader: dict[str, str]) -> set[int]:
+        async with httpx.AsyncClient(base_url=url, headers=reader, timeout=20, verify=False) as many:
             puts = [many.put("/api/heart", params=A, json={"on": True}) for _ in range(40)]
             return {answer.status_code for answer in await asyncio.gather(*puts)}
 
-    with locked(tmp_path / "readerly.sqlite3", "IMMEDIATE"):
-        assert asyncio.run(put_all()) == {503}
-    assert asyncio.run(put_all()) == {200}
-    assert counts(client)["hearts"] == 1
+    with serve(replace(settings, busy_timeout=1)) as client:
+        reader = new_reader(client)
+        with locked(tmp_path / "readerly.sqlite3", "IMMEDIATE"):
+            assert asyncio.run(put_all(client.base_url, reader)) == {503}
+        assert client.put("/api/heart", params=A, json={"on": True}, headers=reader).json()["hearts"] == 1
 
 
 def test_starts_while_the_database_is_locked_and_recovers(
-    settings: Settings, serve: Serve, new_reader: NewReader, tmp_path: Path
+    impatient: Settings, serve: Serve, new_reader: NewReader, tmp_path: Path
 ) -> None:
-    with locked(tmp_path / "readerly.sqlite3", "EXCLUSIVE"):
-        running = serve(settings)
-        client = running.__enter__()
-        assert client.get("/readyz").status_code == 503
-        assert client.get("/api/pages", params=A).status_code == 503
-    try:
-        assert client.get("/readyz").status_code == 200
-        reader = new_reader(client)
-        assert client.put("/api/heart", params=A, json={"on": True}, headers=reader).json()["hearts"] == 1
-    finally:
-        running.__exit__(None, None, None)
+    with ExitStack() as lock:
+        lock.enter_context(locked(tmp_path / "readerly.sqlite3", "EXCLUSIVE"))
+        with serve(impatient) as client:
+            assert client.get("/readyz").status_code == 503
+            assert client.get("/api/pages", params=A).status_code == 503
+            lock.close()
+            assert client.get("/readyz").status_code == 200
+            assert client.put("/api/heart", params=A, json={"on": True}, headers=new_reader(client)).json()["on"]
 
 
 def test_a_full_disk_is_unavailable_and_nothing_is_half_written(settings: Settings) -> None:

@@ -1,17 +1,28 @@
 """POST /api/heart: the plain form of readers without JavaScript."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import replace
 
 import httpx
 import pytest
+from starlette.requests import Request
 
 from readerly_site.service import Settings
+from readerly_site.service.problems import Problem, respond
 
 A = {"path": "/articles/a/"}
+Serve = Callable[..., AbstractContextManager[httpx.Client]]
 BLOG = "https://blog.example"
 EVIL = "https://evil.example"
+
+
+@pytest.fixture(scope="module")
+def blogs_service(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> Iterator[httpx.Client]:
+    """Return a client of a service that `BLOG` may use too."""
+    folder = tmp_path_factory.mktemp("blog")
+    (folder / "pages.json").write_text('{"pages": [{"path": "/articles/a/"}]}')
+    with serve(Settings(f"sqlite:///{folder / 'db.sqlite3'}", folder / "pages.json", (BLOG,))) as client:
+        yield client
 
 
 def hearts(client: httpx.Client) -> int:
@@ -49,7 +60,8 @@ def test_the_cookie_cannot_be_read_by_scripts_or_sent_by_other_sites(client: htt
 
 def test_a_forged_cookie_is_a_new_reader(client: httpx.Client) -> None:
     client.post("/api/heart", params=A)
-    forged = client.cookies["readerly_reader"][:-1] + "_"
+    reader, signature = client.cookies["readerly_reader"].split(".")
+    forged = f"{reader}.{signature[::-1]}"
     client.cookies.clear()
     client.post("/api/heart", params=A, headers={"Cookie": f"readerly_reader={forged}"})
     assert hearts(client) == 2
@@ -67,15 +79,13 @@ def test_a_forged_cookie_is_a_new_reader(client: httpx.Client) -> None:
         {"Origin": BLOG, "Sec-Fetch-Site": "cross-site"},
     ],
 )
-def test_a_post_from_another_site_is_refused(
-    settings: Settings, serve: Callable[..., AbstractContextManager[httpx.Client]], headers: dict[str, str]
-) -> None:
-    with serve(replace(settings, origins=(BLOG,))) as client:
-        answer = client.post("/api/heart", params=A, headers=headers)
-        assert answer.status_code == 403
-        assert answer.json()["status"] == 403
-        assert "set-cookie" not in answer.headers
-        assert hearts(client) == 0
+def test_a_post_from_another_site_is_refused(blogs_service: httpx.Client, headers: dict[str, str]) -> None:
+    before = hearts(blogs_service)
+    answer = blogs_service.post("/api/heart", params=A, headers=headers)
+    assert answer.status_code == 403
+    assert answer.json()["status"] == 403
+    assert "set-cookie" not in answer.headers
+    assert hearts(blogs_service) == before
 
 
 def test_a_post_from_the_own_site_is_accepted(client: httpx.Client) -> None:
@@ -84,11 +94,8 @@ def test_a_post_from_the_own_site_is_accepted(client: httpx.Client) -> None:
         assert client.post("/api/heart", params=A, headers=headers).status_code == 303
 
 
-def test_a_configured_origin_of_the_same_site_goes_back_there(
-    settings: Settings, serve: Callable[..., AbstractContextManager[httpx.Client]]
-) -> None:
-    with serve(replace(settings, origins=(BLOG,))) as client:
-        answer = client.post("/api/heart", params=A, headers={"Origin": BLOG, "Sec-Fetch-Site": "same-site"})
+def test_a_configured_origin_of_the_same_site_goes_back_there(blogs_service: httpx.Client) -> None:
+    answer = blogs_service.post("/api/heart", params=A, headers={"Origin": BLOG, "Sec-Fetch-Site": "same-site"})
     assert answer.status_code == 303
     assert answer.headers["location"] == f"{BLOG}/articles/a/#hearted"
 
@@ -108,11 +115,8 @@ def test_a_configured_origin_of_the_same_site_goes_back_there(
         "javascript:alert(1)",
     ],
 )
-def test_never_redirects_elsewhere(
-    settings: Settings, serve: Callable[..., AbstractContextManager[httpx.Client]], path: str
-) -> None:
-    with serve(replace(settings, origins=(BLOG,))) as client:
-        answer = client.post("/api/heart", params={"path": path})
+def test_never_redirects_elsewhere(blogs_service: httpx.Client, path: str) -> None:
+    answer = blogs_service.post("/api/heart", params={"path": path})
     assert answer.status_code == 404
     assert "location" not in answer.headers
 
@@ -136,9 +140,15 @@ def test_what_is_no_heart_form_is_refused(client: httpx.Client, body: str, conte
 
 
 def test_a_refusal_is_a_page_for_a_browser(client: httpx.Client) -> None:
-    answer = client.post("/api/heart", params={"path": "/<b>/"}, headers={"Accept": "text/html,*/*;q=0.8"})
+    answer = client.post("/api/heart", params={"path": "/nope/"}, headers={"Accept": "text/html,*/*;q=0.8"})
     assert answer.status_code == 404
     assert answer.headers["content-type"].startswith("text/html")
     assert answer.headers["content-security-policy"] == "default-src 'none'"
     assert "<h1>Not Found</h1>" in answer.text
-    assert "<b>" not in answer.text
+
+
+def test_that_page_shows_its_sentence_as_text() -> None:
+    request = Request({"type": "http", "headers": [(b"accept", b"text/html")]})
+    body = bytes(respond(request, Problem(400, "<script>alert(1)</script>")).body)
+    assert b"<script" not in body
+    assert b"&lt;script" in body

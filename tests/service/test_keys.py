@@ -32,14 +32,11 @@ def test_the_first_start_makes_a_file_only_its_owner_can_read(
     assert len(made.strip()) >= 43, "256 bits"
 
 
-def test_the_key_is_not_in_the_database(client: httpx.Client, reader: dict[str, str], tmp_path: Path) -> None:
+def test_the_key_is_not_in_the_database(client: httpx.Client, reader: dict[str, str], database: Path) -> None:
     client.put("/api/heart", params={"path": "/articles/a/"}, json={"on": True}, headers=reader)
-    key, token = (
-        (tmp_path / "readerly.sqlite3.secret").read_bytes().strip(),
-        reader["Authorization"].split()[1].encode(),
-    )
-    stored = b"".join(file.read_bytes() for file in tmp_path.glob("readerly.sqlite3*") if file.suffix != ".secret")
-    identity, signature = token.split(b".")
+    key = database.with_name(f"{database.name}.secret").read_bytes().strip()
+    identity, signature = reader["Authorization"].removeprefix("Bearer ").encode().split(b".")
+    stored = database.read_bytes() + database.with_name(f"{database.name}-wal").read_bytes()
     assert identity in stored
     assert key not in stored
     assert signature not in stored
@@ -73,6 +70,16 @@ def test_two_first_starts_at_once_agree(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert found == [found[0]] * 8
+    assert [file.name for file in tmp_path.iterdir()] == ["keys"]
+
+
+def test_a_file_system_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.link", refuse)
+    made = load_keys(tmp_path / "keys", None)
+    assert load_keys(tmp_path / "keys", None) == made
     assert [file.name for file in tmp_path.iterdir()] == ["keys"]
 
 

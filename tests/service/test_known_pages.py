@@ -13,6 +13,7 @@ from readerly_site.service import Settings
 from readerly_site.service.known_pages import LONGEST, KnownPages, canonical
 
 BLOG, NEWS = "https://blog.example", "https://news.example"
+Serve = Callable[..., AbstractContextManager[httpx.Client]]
 
 
 def write(file: Path, *paths: str) -> None:
@@ -30,12 +31,13 @@ def test_pages_of_the_build_and_no_others(tmp_path: Path) -> None:
     ] * 5
 
 
-def test_a_changed_list_is_read_again(client: httpx.Client, settings: Settings) -> None:
+def test_a_changed_list_is_read_again(settings: Settings, serve: Serve) -> None:
     assert settings.pages
     ask = {"path": ["/articles/a/", "/new/"]}
-    assert list(client.get("/api/pages", params=ask).json()["pages"]) == ["/articles/a/"]
-    write(settings.pages, "/new/")
-    assert list(client.get("/api/pages", params=ask).json()["pages"]) == ["/new/"]
+    with serve(settings) as client:
+        assert list(client.get("/api/pages", params=ask).json()["pages"]) == ["/articles/a/"]
+        write(settings.pages, "/new/")
+        assert list(client.get("/api/pages", params=ask).json()["pages"]) == ["/new/"]
 
 
 @pytest.mark.parametrize("broken", ["", "{", "[]", '{"pages": 1}', '{"pages": [{"title": "x"}]}', "[" * 100_000])
@@ -58,6 +60,13 @@ def test_a_list_that_comes_later(tmp_path: Path) -> None:
     assert pages.find("/a/") is None
     write(tmp_path / "pages.json", "/a/")
     assert pages.find("/a/") == "/a/"
+
+
+def test_a_missing_list_is_told_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    pages = KnownPages(tmp_path / "pages.json", ())
+    for _ in range(3):
+        pages.find("/a/")
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
 
 
 def test_canonical_urls_under_configured_origins(tmp_path: Path) -> None:
@@ -123,9 +132,7 @@ def test_the_canonical_form_of_a_path(path: str, key: str | None) -> None:
     assert canonical(path) == key
 
 
-def test_a_service_for_another_site_end_to_end(
-    tmp_path: Path, serve: Callable[..., AbstractContextManager[httpx.Client]]
-) -> None:
+def test_a_service_for_another_site_end_to_end(tmp_path: Path, serve: Serve) -> None:
     settings = Settings(f"sqlite:///{tmp_path / 'db.sqlite3'}", origins=(BLOG, NEWS))
     with serve(settings) as client:
         reader = {"Authorization": f"Bearer {client.post('/api/reader').json()['token']}"}

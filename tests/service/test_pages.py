@@ -1,6 +1,7 @@
 """GET /api/pages."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -34,11 +35,10 @@ def test_hearted_is_the_asking_readers_own(
     assert ask(client, A, headers={"Authorization": "Bearer of.nothing"}) == {A: NOTHING | {"hearts": 1}}
 
 
-def test_unknown_pages_are_left_out_and_nothing_is_created(client: httpx.Client, tmp_path: Path) -> None:
+def test_unknown_pages_are_left_out_and_nothing_is_created(client: httpx.Client, database: Path) -> None:
     assert ask(client, A, "/nope/", "", "//evil.example/", "https://evil.example/") == {A: NOTHING}
-    with sqlite3.connect(tmp_path / "readerly.sqlite3") as database:
-        assert database.execute("SELECT count(*) FROM pages").fetchone() == (0,)
-    database.close()
+    with closing(sqlite3.connect(database)) as opened:
+        assert opened.execute("SELECT count(*) FROM pages").fetchone() == (0,)
 
 
 def test_asking_for_nothing(client: httpx.Client) -> None:

@@ -17,7 +17,8 @@ for name in ${2:-python3 python3.14 python3.13 python3.12 python3.11 python}; do
     fi
 done
 if [ -z "$python" ]; then
-    echo "Readerly needs Python 3.11 or newer, and ${2:-none on the PATH} is one: install it, or name it with make PYTHON=/path/to/python3." >&2
+    found=${2:+"$2 is not"}
+    echo "Readerly needs Python 3.11 or newer, and ${found:-none is on the PATH}: install it, or name one with make PYTHON=/path/to/python3." >&2
     exit 1
 fi
 

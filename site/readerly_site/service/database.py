@@ -109,8 +109,12 @@ def _parse(url: str) -> URL:
 
 def _engine(address: URL, busy_timeout: float) -> AsyncEngine:
     try:
-        # hide_parameters: a message of the database must not carry a reader's id into a log.
-        engine = create_async_engine(address, hide_parameters=True, pool_timeout=busy_timeout, pool_pre_ping=True)
+        engine = create_async_engine(
+            address,
+            hide_parameters=True,  # a message of the database must not carry a reader's id into a log
+            pool_timeout=busy_timeout,
+            pool_pre_ping=address.get_backend_name() != "sqlite",  # a server may have closed the connection; a file not
+        )
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise ReaderlyError(f"The driver for {address.drivername} is missing: {error}.") from None
     if address.get_backend_name() == "sqlite":

@@ -3,7 +3,6 @@
 import logging
 import os
 import secrets
-from contextlib import suppress
 from pathlib import Path
 
 from readerly_site.errors import ReaderlyError
@@ -51,7 +50,10 @@ def _create(file: Path) -> None:
             opened.write(secrets.token_urlsafe(32) + "\n")
             opened.flush()
             os.fsync(opened.fileno())
-        with suppress(FileExistsError):  # the other service was first: its key is the key
-            os.link(draft, file)
+        try:
+            os.link(draft, file)  # unlike a rename it never replaces: the service that is first makes the key
+        except OSError:
+            if not file.exists():  # a file system without links
+                draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)

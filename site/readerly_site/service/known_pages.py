@@ -61,14 +61,16 @@ class KnownPages:
         """Return the listed pages; a file that is missing or broken leaves the last good list in force."""
         if self._file is None:
             return self._listed
+        version: tuple[int, ...] = ()
         try:
             stat = self._file.stat()
             version = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
             if version != self._version:
-                self._version = version
                 self._listed = _parse(self._file.read_bytes())
         except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
-            log.warning("%s: the pages could not be read (%s); the last known ones stay.", self._file, error)
+            if version != self._version:  # said once, not at every request
+                log.warning("%s: the pages could not be read (%s); the last known ones stay.", self._file, error)
+        self._version = version
         return self._listed
 
 

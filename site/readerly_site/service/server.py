@@ -1,4 +1,4 @@
-"""How uvicorn serves the application so that the service's promises hold."""
+"""How uvicorn serves the application, so that the service's promises hold."""
 
 import uvicorn
 from starlette.types import ASGIApp

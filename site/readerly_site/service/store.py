@@ -63,7 +63,8 @@ class Store:
         """Insert the row unless it is there; return the number of rows inserted, 1 or 0."""
         await connection.execute(self._insert(pages).values(page=page).on_conflict_do_nothing())
         row = self._insert(table).values(page=page, reader=reader).on_conflict_do_nothing()
-        return (await connection.execute(row)).rowcount
+        # A row comes back only if it was inserted; the count of inserted rows is not to be had from every driver.
+        return len((await connection.execute(row.returning(table.c.page))).all())
 
     async def _count(self, connection: AsyncConnection, table: Table, page: str, change: int) -> int:
         """Change the page's count by as many rows as were changed; return the count."""

@@ -10,21 +10,19 @@ from readerly.page.browser import absolute, document, guard, settings, to_js
 
 COLOURS = {
     "keyword": "keyword",
+    "bool": "keyword",
+    "null": "keyword",
     "string": "string",
     "comment": "comment",
     "number": "number",
-    "bool": "keyword",
-    "null": "keyword",
-    "function": "function",
+    "literal": "number",
     "className": "function",
-    "definition": "name",
-    "meta": "decorator",
-    "operator": "operator",
+    "function": "function",
 }
-"""For each of CodeMirror's highlighting tags, the `--readerly-code-…` custom property that colours it."""
+"""For each of CodeMirror's highlighting tags, the custom property of widgets.css (`--_code-…`) that colours it."""
 
 THEME = {
-    "&": {"color": "var(--readerly-code-ink)", "backgroundColor": "transparent"},
+    "&": {"color": "var(--_ink)", "backgroundColor": "transparent"},
     "&.cm-focused": {"outline": "none"},
     ".cm-content": {"fontFamily": "inherit", "lineHeight": "inherit", "padding": "0", "caretColor": "currentColor"},
     ".cm-scroller": {"fontFamily": "inherit", "lineHeight": "inherit"},
@@ -50,13 +48,21 @@ class Editor:
                 return True
             return False
 
+        def on_input(event: Any, view: Any) -> bool:
+            """Replace selected text ourselves: Chromium would carry its colours over as an inline style, against the CSP."""
+            if event.inputType != "insertText" or event.isComposing or view.state.selection.main.empty:
+                return False
+            event.preventDefault()
+            view.dispatch(view.state.replaceSelection(event.data), to_js({"userEvent": "input.type", "scrollIntoView": True}))
+            return True
+
         def on_update(update: Any) -> None:
             if update.docChanged:
                 heard["changed"]()
 
         view = core.EditorView
         extensions = [
-            modules.state.Prec.highest(view.domEventHandlers(to_js({"keydown": on_key}))),
+            modules.state.Prec.highest(view.domEventHandlers(to_js({"keydown": on_key, "beforeinput": on_input}))),
             language.syntaxHighlighting(_colours(language)),
             core.minimalSetup,
             modules.python.python(),
@@ -95,7 +101,7 @@ def _colours(language: Any) -> Any:
         for tag in tags:
             name = str(tag.toString()).split("(")[0]
             if name in COLOURS:
-                specs.append({"tag": tag, "color": "var(--readerly-code-" + COLOURS[name] + ")"})
+                specs.append({"tag": tag, "color": "var(--_code-" + COLOURS[name] + ")"})
     return language.HighlightStyle.define(to_js(specs))
 
 

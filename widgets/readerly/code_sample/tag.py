@@ -4,11 +4,13 @@ from typing import Any
 
 from readerly.code_sample import view
 from readerly.code_sample.editor import Editor, make_host, open_editor
+from readerly.code_sample.highlight import pieces
 from readerly.code_sample.output import Output
 from readerly.code_sample.sample import Sample
 from readerly.code_sample.session import Job, sandbox
 from readerly.page import dom
 from readerly.page.browser import document, guard
+from readerly.page.markup import h
 from readerly.page.widget import Widget
 
 
@@ -61,6 +63,9 @@ class CodeSample(Widget):
         if not dom.part(self.tag, "bar"):
             self.tag.append(dom.build(view.bar(self.attribute("label"))), dom.build(view.output()))
         self.sample = Sample(str(self.pre.textContent).rstrip("\n"))
+        code = self.pre.querySelector("code") or self.pre
+        if not code.childElementCount:
+            dom.fill(code, [h("span", {"class": kind}, text) if kind else text for kind, text in pieces(self.sample.source)])
         self.job: Run | None = None
         self.editor: Editor | None = None
         self._opening = False

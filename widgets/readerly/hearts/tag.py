@@ -37,7 +37,6 @@ class HeartsButton(Widget):
             return
         self._say("")
         self.heart.press()
-        self._known = True
         self.show()
         if not self._sending:
             self._sending = True
@@ -50,6 +49,7 @@ class HeartsButton(Widget):
                 wish = self.heart.wish
                 answer = await service.set_heart(self.path, wish)
                 self.heart.confirmed(int(answer["hearts"]), bool(answer["on"]))
+                self._known = True
         except service.Refused as refused:
             self.heart.refused()
             self._absent = refused.absent
@@ -57,7 +57,8 @@ class HeartsButton(Widget):
         finally:
             self._sending = False
         self.show()
-        counts.learn(self.path, {"hearts": self.heart.count, "hearted": self.heart.on})
+        if self._known:
+            counts.learn(self.path, {"hearts": self.heart.count, "hearted": self.heart.on})
 
     def _learnt(self, facts: Any, refused: Any) -> None:
         if self._sending:

@@ -26,7 +26,7 @@ def part(tag: Any, name: str) -> Any:
     return tag.querySelector("[data-part='" + name + "']")
 
 
-def fill(tag: Any, nodes: list[Element]) -> None:
+def fill(tag: Any, nodes: list[Any]) -> None:
     """Make `nodes` the only content of `tag`."""
     tag.replaceChildren()
     for node in nodes:

@@ -24,7 +24,7 @@ UNKNOWN = "\u2013"
 
 def number(value: int) -> str:
     """Return a whole number with its thousands parted: 12,345."""
-    return "{:,}".format(value)
+    return f"{value:,}"
 
 
 def plural(value: int) -> str:
@@ -34,7 +34,7 @@ def plural(value: int) -> str:
 
 def text(key: str, value: int | None = None, language: str = "en") -> str:
     """Return the text for `key` with a number in it; None is a number not known yet. KeyError: no such key."""
-    table = TEXTS.get(language.split("-")[0].lower(), TEXTS["en"])
+    table = TEXTS.get(language.split("-", 1)[0].lower(), TEXTS["en"])
     forms = table[key]
     if value is None:
         return forms["other"].format(UNKNOWN)

@@ -11,65 +11,30 @@ The build feeds a `Count` from an HTML parser and the page feeds one from the DO
 
 Reading seconds are the sum of four rules:
 
-- words: at the language's rate, `readerly.read_time.rates`; for English 238 a minute (Brysbaert, 2019). Hangul counts by
-  word, as Korean writes it.
+- words: at the language's rate, `readerly.read_time.rates`; for English 238 a minute (Brysbaert, 2019). Hangul counts
+  by word, as Korean writes it.
 - Chinese and Japanese characters: 500 a minute; these scripts put no spaces between words.
 - images: Medium's 12 seconds for the first, 11 for the second, down to 3 for the tenth and every later one.
 - code blocks: `SECONDS_A_LINE` for each line with something on it, up to `SECONDS_A_BLOCK` for one block.
 
-Text that a reader does not see, or sees but does not read as part of the article, counts nothing: see `SKIPPED`.
+What a reader does not see, or sees but does not read as part of the article, counts nothing; the rules for each element
+are in `readerly.read_time.elements`.
 """
 
 from typing import Any
 
+from readerly.read_time.elements import (
+    CLOSES_P,
+    CODE,
+    IMPLIED,
+    INLINE,
+    VOID,
+    is_decoration,
+    is_picture,
+    is_unread,
+)
 from readerly.read_time.rates import CHARACTERS_PER_MINUTE, words_per_minute
 from readerly.read_time.words import measure
-
-ATTRIBUTES = ("hidden", "aria-hidden", "role", "alt", "width", "open")
-"""The attributes that `Count.start` looks at: a walk of the DOM needs to ask for no others."""
-
-SKIPPED = set(
-    "script style template noscript head title iframe object embed audio video canvas map button select textarea "
-    "datalist dialog nav rt rp read-time view-count hearts-count hearts-button reader-comments".split()
-)
-"""Elements whose content is not article text: machinery, controls, navigation, ruby glosses, this project's counters."""
-
-SKIPPED_ROLES = set("log status alert button toolbar navigation tooltip dialog".split())
-"""ARIA roles whose content is not article text, among them a sample's output and its status line."""
-
-PICTURES = ("img", "image")
-"""ARIA roles of a picture: a chart drawn by elements counts as one image, and its labels are not read as text."""
-
-VOID = set("area base br col embed hr img input link meta param source track wbr".split())
-"""Elements without an end tag (HTML Living Standard, "void elements"); an end event for one is allowed and ignored."""
-
-INLINE = set(
-    "a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span strike "
-    "strong sub sup time tt u var wbr".split()
-)
-"""Elements that may stand inside a word: `un<b>believ</b>able` is one. All others part words, and lines of code."""
-
-IMPLIED = {
-    "li": ("li",),
-    "dt": ("dt", "dd"),
-    "dd": ("dt", "dd"),
-    "tr": ("tr", "td", "th"),
-    "td": ("td", "th"),
-    "th": ("td", "th"),
-}
-"""Start tags that close an open element whose end tag HTML lets an author leave out; `<p>` has a list of its own."""
-
-CLOSES_P = set(
-    "address article aside blockquote details div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
-    "hgroup hr main menu nav ol p pre section table ul".split()
-)
-"""Start tags that close an open `<p>`."""
-
-CODE = ("pre", "code-sample")
-"""Elements that hold a code block. A sample whose source stands in an editor is one without a `<pre>`."""
-
-ICON = 48
-"""An image declared this wide or narrower, in CSS pixels, is an icon or an emoji; nobody stops to look at it."""
 
 SECONDS_A_LINE = 2.0
 """Seconds for a line of code: about eight words' worth of prose. A line is the unit because code's words are not
@@ -80,6 +45,7 @@ SECONDS_A_BLOCK = 120.0
 """Seconds for one code block at most: what is longer than a screen or two is skimmed."""
 
 _READ, _SKIP, _CODE, _CLOSED = 0, 1, 2, 3
+"""How the content of an open element is taken; `_CLOSED` is a `<details>` that shows its `<summary>` only."""
 
 
 class Count:
@@ -110,33 +76,12 @@ class Count:
 
     def start(self, name: str, attributes: dict[str, Any]) -> None:
         """Take a start tag, its name in lower case. A bare attribute has any value, None included."""
-        mode = self._modes[-1]
         if name not in INLINE:
             self._part()
             last = self._open[-1] if self._open else ""
             if last in IMPLIED.get(name, ()) or (last == "p" and name in CLOSES_P):
                 self.end(last)
-                mode = self._modes[-1]
-        if mode == _SKIP or (mode == _CLOSED and name != "summary"):
-            mode = _SKIP
-        elif (
-            name in SKIPPED
-            or "hidden" in attributes
-            or attributes.get("aria-hidden") == "true"
-            or attributes.get("role") in SKIPPED_ROLES
-        ):
-            mode = _SKIP
-        elif name in ("img", "svg") or attributes.get("role") in PICTURES:
-            self._look(name, attributes)
-            mode = _SKIP
-        elif name in CODE:
-            if mode != _CODE:
-                self._block = 0.0
-            mode = _CODE
-        elif name == "details" and "open" not in attributes:
-            mode = _CLOSED
-        elif mode == _CLOSED:
-            mode = _READ
+        mode = self._mode_of(name, attributes, self._modes[-1])
         if name not in VOID:
             self._open.append(name)
             self._modes.append(mode)
@@ -185,15 +130,25 @@ class Count:
         self._in_word = False
         self._in_line = False
 
-    def _look(self, name: str, attributes: dict[str, Any]) -> None:
-        width = attributes.get("width")
-        narrow = width is not None and width.isdigit() and int(width) <= ICON
-        unnamed = name == "svg" and attributes.get("role") not in PICTURES
-        decorative = "alt" in attributes and not attributes["alt"]
-        if narrow or unnamed or decorative:
-            return
-        self._looking += max(3, 12 - self.images)
-        self.images += 1
+    def _mode_of(self, name: str, attributes: dict[str, Any], outer: int) -> int:
+        """Return how the element's content is taken, and count the element itself where it is a picture."""
+        if outer == _SKIP or (outer == _CLOSED and name != "summary"):
+            return _SKIP
+        if outer == _CODE and name == "pre":
+            return _CODE  # a sample's source counts even while an editor stands in its place and hides it
+        if is_unread(name, attributes):
+            return _SKIP
+        if is_picture(name, attributes):
+            if not is_decoration(name, attributes):
+                self._looking += max(3, 12 - self.images)
+                self.images += 1
+            return _SKIP
+        if name in CODE:
+            self._block = 0.0
+            return _CODE
+        if name == "details" and "open" not in attributes:
+            return _CLOSED
+        return _READ if outer == _CLOSED else outer
 
     def _code(self, data: str) -> None:
         for place, piece in enumerate(data.encode().split(b"\n")):

@@ -22,10 +22,10 @@ WORDS_PER_MINUTE = {
 }
 """Words per minute of the median adult reader of non-fiction, by ISO 639-1 code.
 
-English: Brysbaert (2019), "How many words do we read per minute? A review and meta-analysis of reading rate", Journal of
-Memory and Language 109. French, Polish and Arabic: IReST (Trauzettel-Klosinski and Dietz, 2012), read aloud, so a lower
-bound. The others: medians of MECO L1 (Siegelman et al., 2022). Danish has no entry there and takes Norwegian's, whose
-written words are nearly the same.
+English: Brysbaert (2019), "How many words do we read per minute? A review and meta-analysis of reading rate", Journal
+of Memory and Language 109. French, Polish and Arabic: IReST (Trauzettel-Klosinski and Dietz, 2012), read aloud, so a
+lower bound. The others: medians of MECO L1 (Siegelman et al., 2022). Danish has no entry there and takes Norwegian's,
+whose written words are nearly the same.
 """
 
 OTHER = 185
@@ -40,4 +40,4 @@ What Medium and Hugo use; it lies between IReST's reading aloud (zh 255, ja 357)
 
 def words_per_minute(language: str = "en") -> int:
     """Return the rate for a BCP 47 tag such as "en", "en-GB" or "pt_BR"; an unknown language gets `OTHER`."""
-    return WORDS_PER_MINUTE.get(language.replace("_", "-").split("-")[0].lower(), OTHER)
+    return WORDS_PER_MINUTE.get(language.replace("_", "-").split("-", 1)[0].lower(), OTHER)

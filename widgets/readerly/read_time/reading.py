@@ -24,8 +24,8 @@ theory, research, and practical implications", Journal of Reading 36) calls scan
 read only as time goes by."""
 
 SLOWEST = 0.4
-"""How many times the usual rate still is reading: 95 words a minute in English. A view that stands longer than its words
-take at this rate is a page nobody looks at."""
+"""How many times the usual rate still is reading: 95 words a minute in English. A view that stands longer than its
+words take at this rate is a page nobody looks at."""
 
 TRUST = 0.05
 """What a word scrolled past tells of the reader's pace, against one surely read. It is weak evidence, and without any
@@ -70,13 +70,14 @@ class Reading:
         self._middle = max(self._middle, (first_word + self._last) / 2)
         if self._last < self._tail:
             self._scrolled = True
-            self._learn()
 
     def look_away(self, at: float) -> None:
         """Take that from the time `at` on nothing is in view: another tab, or the window is not looked at."""
         self._point = self._reading_point(at)
         self._attentive = self._attention(at)
         self._done = self._done or self._credible(at)
+        if not self._end_in_view():
+            self._learn()
         self._at = None
 
     def position(self, at: float) -> float:
@@ -102,8 +103,8 @@ class Reading:
     def finished(self, at: float) -> bool:
         """Return whether the reader is through.
 
-        The end is in view and was scrolled to, or the article fits the window and there was time to read it. It stays so
-        for one who turns back after reading, not for one who only looked how long the article is.
+        The end is in view and was scrolled to, or the article fits the window and there was time to read it. It stays
+        so for one who turns back after reading, not for one who only looked how long the article is.
         """
         return self._done or self._credible(at) or (self._end_in_view() and self._scrolled)
 
@@ -123,7 +124,7 @@ class Reading:
         return self._attentive + max(0.0, min(at - self._at, longest))
 
     def _reading_point(self, at: float) -> float:
-        # Only where everything fits the window: elsewhere those who read on scroll on, and the rest may just be waiting.
+        # Only where everything fits the window: elsewhere those who read on scroll on, and the rest may just wait.
         if self._at is None or self._scrolled or not self._end_in_view():
             return self._point
         read = (self._attention(at) - self._attentive) / self.pace.seconds_a_word()

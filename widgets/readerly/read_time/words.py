@@ -7,7 +7,7 @@ under CPython, which `str.split` alone does not: the two disagree about which ch
 
 import re
 
-BREAKS = tuple(mark.encode() for mark in "\u00a0\u202f\u2009\u2013\u2014\u2026\u00ab\u00bb\u201c\u201d\u201e\u30fb\u00b7")
+BREAKS = tuple(mark.encode() for mark in "\u00a0\u202f\u2009\u2013\u2014\u2026\u00ab\u00bb\u201c\u201d\u201e\u30fb")
 """Spaces that `bytes.split` does not know, and marks that are no words and never stand inside one. The dashes are among
 them: "wave—it" is two words, and a dash between spaces is none."""
 

@@ -1,0 +1,115 @@
+"""The command `readerly`."""
+
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from readerly_site.errors import ReaderlyError, shown
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Source = Annotated[Path, typer.Argument(metavar="SRC", help="Folder with readerly.toml and articles/*.md.")]
+Drafts = Annotated[bool, typer.Option("--drafts", help="Include articles whose front matter says `draft: true`.")]
+
+
+def main() -> None:
+    """Run the command; what a person can put right is told in one sentence on standard error, with exit status 2."""
+    try:
+        app()
+    except ReaderlyError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"readerly {version('readerly')}")
+        raise typer.Exit
+
+
+@app.callback(
+    epilog="A new site in three lines: `readerly new notes`, `readerly serve notes`, `readerly build notes -o out`."
+)
+def readerly(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Put Python to work on the page a reader is on: articles with read time, hearts and code samples that run."""
+
+
+@app.command(epilog="Example: `readerly build site -o dist` and copy dist/ to any static host.")
+def build(
+    source: Source,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIST", help="Folder the site is written to.")],
+    drafts: Drafts = False,
+) -> None:
+    """Build the site in SRC into DIST, which stays as it was if anything is wrong."""
+    from readerly_site.build import build
+    from readerly_site.terminal import progress_bar
+
+    with progress_bar() as progress:
+        built = build(source, output, drafts=drafts, progress=progress)
+    articles = f"{len(built.articles)} article{'' if len(built.articles) == 1 else 's'}"
+    typer.echo(f"Built {articles} into {shown(output)}")
+
+
+@app.command(epilog="Example: `readerly serve site --port 8001`")
+def serve(
+    source: Source,
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; 0.0.0.0 is every one of this machine.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at; 0 takes any that is free.")] = 8000,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Database for hearts and views: sqlite:////srv/notes.sqlite3 [default: readerly.sqlite3 in SRC]",
+        ),
+    ] = None,
+    reload: Annotated[
+        bool, typer.Option("--reload/--no-reload", help="Build anew when a file changes, and reload open pages.")
+    ] = True,
+    drafts: Drafts = False,
+) -> None:
+    """Build SRC and serve it with its service of hearts and views, until Ctrl-C."""
+    from readerly_site.serve import Wanted, serve
+
+    wanted = Wanted(source, host, port, database, reload, drafts)
+    try:
+        serve(wanted, typer.echo, lambda line: typer.echo(line, err=True))
+    except KeyboardInterrupt:
+        typer.echo("")
+
+
+@app.command(epilog="Example: `readerly new notes`, then `readerly serve notes`")
+def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder, or an empty one.")]) -> None:
+    """Make a small site in DIR to start from."""
+    from readerly_site.new import new
+
+    new(folder)
+    typer.echo(f"Made a site in {shown(folder)}; `readerly serve {shown(folder)}` shows it")
+
+
+@app.command(epilog="Example: `readerly export public`, for a site that another program builds into public/.")
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder in which the folder readerly/ is put.")],
+) -> None:
+    """Write DIR/readerly, the widgets for a site of your own, and show the one line that a page needs."""
+    from readerly_site.export import EXAMPLE, LINE, export
+    from readerly_site.terminal import progress_bar
+
+    with progress_bar() as progress:
+        export(folder, progress)
+    typer.echo(f"Wrote {shown(folder / 'readerly')}. A page beside it needs one line in its <head>:\n\n    {LINE}\n")
+    typer.echo(f"A whole page, to try it with `python3 -m http.server --directory {shown(folder)}`:\n\n{EXAMPLE}")

@@ -1,0 +1,108 @@
+"""Pages under test, opened as a reader opens them, in every browser there is."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from .engines import launch_options, missing
+from .servers import Readerly, Witness
+
+PARAGRAPH = (
+    "A long article has many paragraphs, and this is what each of them says, so that there is something to scroll. "
+    "Nobody has to read it twice; a test only looks at how much of it is left, which is what a reader wants to know. "
+    "It goes on for a while, as paragraphs do, and then it comes to an end like all the others on this page.\n\n"
+)
+
+RECORD = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.violations.push(event.violatedDirective + " " + event.blockedURI));
+"""
+"""Keeps what the content security policy refused, in each frame."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Run every test in Chromium and Firefox, and in Playwright's WebKit where it is installed."""
+    if not config.option.browser:
+        with sync_playwright() as playwright:
+            extra = ["webkit"] if launch_options("webkit", playwright) is not None else []
+        config.option.browser = ["chromium", "firefox", *extra]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], browser_name: str, playwright: Playwright
+) -> dict[str, Any]:
+    options = launch_options(browser_name, playwright)
+    if options is None:
+        missing(browser_name)
+    return {**browser_type_launch_args, **(options or {})}
+
+
+@pytest.fixture(scope="session")
+def witness() -> Iterator[Witness]:
+    server = Witness()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def source(tmp_path_factory: pytest.TempPathFactory, witness: Witness) -> Path:
+    """The site under test: tests/browser/site, with a long article, and the article in shared/ where there is one."""
+    folder = tmp_path_factory.mktemp("source") / "site"
+    shutil.copytree(Path(__file__).parent / "site", folder)
+    samples = folder / "articles/samples.md"
+    samples.write_text(samples.read_text(encoding="utf-8").replace("WITNESS", witness.url), encoding="utf-8")
+    head = "---\ncategory: Tests\ntitle: A long article\ndescription: Long.\ndate: 2026-05\nads: false\n---\n\n"
+    (folder / "articles/long.md").write_text(head + PARAGRAPH * 24, encoding="utf-8")
+    king = Path(__file__).parents[3] / "shared/articles/king-of-python.md"
+    if king.is_file():
+        shutil.copy(king, folder / "articles")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Readerly]:
+    running = Readerly(source, tmp_path_factory.mktemp("database") / "hearts.sqlite3")
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def base_url(server: Readerly) -> str:
+    """What relative addresses in `page.goto` start from."""
+    return server.url
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> BrowserContext:
+    context.add_init_script(RECORD)
+    return context
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser, server: Readerly) -> Iterator[Callable[..., Page]]:
+    """Open a page as a new reader, who has a browser profile of their own: `reader("/articles/long/")`."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str, **options: Any) -> Page:
+        context = browser.new_context(base_url=server.url, **options)
+        contexts.append(context)
+        context.add_init_script(RECORD)
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def violations(page: Page) -> list[str]:
+    """Return what the content security policy refused in any frame of the page."""
+    return [found for frame in page.frames for found in frame.evaluate("window.violations ?? []")]

@@ -1,0 +1,103 @@
+"""Servers the browser tests read from: Readerly's own, a plain static one, and a witness of what reaches it."""
+
+import functools
+import http.server
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+SECONDS = 120
+"""How long the first start may take: it fetches the runtime where no cache has it."""
+
+
+def free_port() -> int:
+    """Return a port of the loopback interface that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Readerly:
+    """`readerly serve`, as an operator runs it: in a process of its own, with a database file that outlives it."""
+
+    def __init__(self, source: Path, database: Path) -> None:
+        self.source = source
+        self.database = database
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        command = [str(Path(sys.executable).with_name("readerly")), "serve", str(self.source), "--no-reload"]
+        command += ["--port", str(self.port), "--database", f"sqlite+aiosqlite:///{self.database}"]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        assert self._process.stdout
+        said = ""
+        for line in self._process.stdout:
+            said += line
+            if self.url in line:
+                threading.Thread(target=self._process.stdout.read, daemon=True).start()
+                return
+        raise AssertionError(f"readerly serve ended before it was ready:\n{said}")
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(30)
+            if self._process.stdout:
+                self._process.stdout.close()
+            self._process = None
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """`python -m http.server` without its log."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+class Plain:
+    """A static host that knows nothing of Readerly and sends no special header: Python's own http.server."""
+
+    def __init__(self, folder: Path) -> None:
+        handler = functools.partial(Quiet, directory=str(folder))
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+class Witness:
+    """Answers everything, to anyone, and remembers what was asked: code in the sandbox must not get here."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        asked = self.asked
+
+        class Handler(Quiet):
+            def do_GET(self) -> None:
+                asked.append(self.path)
+                self.send_response(200)
+                self.send_header("Access-Control-Allow-Origin", "*")
+                self.send_header("Content-Type", "text/javascript")
+                self.end_headers()
+
+            do_POST = do_HEAD = do_OPTIONS = do_GET
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}/"
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()

@@ -1,0 +1,76 @@
+"""main.py carries every module of the browser half, as it was but for what only people read."""
+
+import ast
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from readerly_site import shipped
+from readerly_site.bundle import bundle, strip
+
+MODULES = sorted(shipped.widgets().rglob("*.py"))
+
+
+def statements(source: str) -> list[tuple[str, int]]:
+    """Return what a module consists of, with line numbers, strings that stand alone left out."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.stmt) and isinstance(body := getattr(node, "body", None), list):
+            body[:] = [
+                each
+                for each in body
+                if not isinstance(each, ast.Pass)
+                and not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
+            ]
+    return [(ast.dump(node), getattr(node, "lineno", 0)) for node in ast.walk(tree)]
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.relative_to(shipped.widgets()).as_posix())
+def test_stripping_keeps_what_runs_and_where_it_stands(file):
+    source = file.read_text(encoding="utf-8")
+    assert statements(strip(source)) == statements(source)
+
+
+def test_stripping_takes_what_only_people_read():
+    source = '"""Manual."""\n\nHEARTS = "♥"  # why\n"""Doc,\nof two lines."""\n\ndef f():  # é\n    """Only this."""\n'
+    assert strip(source) == '\n\nHEARTS = "♥"\n\n\n\ndef f():\n    pass\n'
+
+
+def test_stripping_leaves_strings_that_mean_something():
+    source = 'x = """# not a comment"""\nf("doc")\nreturn_ = [\n    "é",  # gone\n    "# stays",\n]\n'
+    assert strip(source) == source.replace("  # gone", "")
+
+
+def test_the_sandbox_travels_by_itself():
+    text = bundle(shipped.widgets())
+    assert "readerly/page/markup.py" in text
+    assert "code_sample/sandbox" not in text
+
+
+def test_micropython_finds_the_modules_in_it(tmp_path, runtime, node):
+    text = bundle(shipped.widgets())
+    start = "import readerly.start\n"
+    assert text.endswith(start)
+    asks = (
+        "from typing import Any, Callable\n"
+        "from readerly.page import markup\n"
+        "made = Callable[[int], Any] | None\n"
+        "print(markup.to_html(markup.h('p', {'class': 'a'}, '1 < 2')), markup.__file__)\n"
+        "try:\n    markup.to_html(markup.Element('p', None, ()))\n"
+        "except Exception as error:\n    import sys\n    sys.print_exception(error)\n"
+    )
+    main = tmp_path / "main.py"
+    main.write_text(text.removesuffix(start) + asks, encoding="utf-8")
+    loader = runtime.folder / "micropython/micropython.mjs"
+    script = (
+        f"import {{ loadMicroPython }} from {str(loader.as_uri())!r};"
+        "import { readFileSync } from 'node:fs';"
+        f"const python = await loadMicroPython(); python.runPython(readFileSync({str(main)!r}, 'utf8'));"
+    )
+    done = subprocess.run([node, "--input-type=module", "-e", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert '<p class="a">1 &lt; 2</p> readerly/page/markup.py' in done.stdout
+    source = Path(shipped.widgets() / "page/markup.py").read_text(encoding="utf-8").splitlines()
+    line = 1 + next(number for number, text in enumerate(source) if "for key in sorted(attributes)" in text)
+    assert f'File "readerly/page/markup.py", line {line}, in shown' in done.stdout  # traceback tells the source's lines

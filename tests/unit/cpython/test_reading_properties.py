@@ -1,0 +1,75 @@
+"""What holds of the live read time whatever a reader does."""
+
+import math
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readerly.hearts.heart import Heart
+from readerly.read_time.pace import Pace
+from readerly.read_time.reading import FASTEST, Reading
+
+POSITIVE = st.floats(0.01, 10_000)
+STEPS = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 300), st.booleans()), max_size=40)
+
+
+@given(st.lists(st.tuples(POSITIVE, POSITIVE), max_size=20), POSITIVE)
+def test_a_pace_lies_between_the_languages_and_the_readers(observed, words):
+    pace = Pace()
+    for some_words, seconds in observed:
+        pace.observe(some_words, seconds)
+    usual = 60 / 238
+    own = pace.seconds / pace.words if pace.words else usual
+    low, high = min(usual, own), max(usual, own)
+    assert low * 0.999 <= pace.seconds_left(words) / words <= high * 1.001
+
+
+@given(st.floats(0, 100_000), STEPS)
+def test_a_reading_is_sane_whatever_is_seen(words, steps):
+    reading, at, before = Reading(words), 0.0, 0.0
+    for start, extent, seconds, away in steps:
+        first = start * words
+        reading.see(first, min(words * 1.5, first + extent * words), at)
+        if away:
+            reading.look_away(at)
+        at += seconds
+        left = reading.seconds_left(at)
+        assert math.isfinite(left)
+        assert left >= 0
+        assert reading.minutes_left(at) >= 0
+        position = reading.position(at)
+        assert before - 1e-6 <= position <= max(words, 0) + 1e-6
+        assert position <= at * FASTEST * 238 / 60 + 1e-6
+        before = position
+
+
+@given(st.floats(100, 10_000), STEPS, st.floats(0, 1000))
+def test_time_alone_never_makes_more_time_left(words, steps, wait):
+    reading, at = Reading(words), 0.0
+    for start, extent, seconds, _ in steps:
+        reading.see(start * words, min(words, (start + extent) * words), at)
+        at += seconds
+    assert reading.seconds_left(at + wait) <= reading.seconds_left(at) + 1e-6
+
+
+@given(st.integers(0, 3), st.booleans(), st.lists(st.sampled_from(["press", "answer", "refuse"]), max_size=30))
+def test_a_heart_ends_as_the_reader_last_wished_or_as_the_service_last_said(count, on, events):
+    """A service of one reader that answers in order, and a page that sends one wish at a time, as the tag does."""
+    heart = Heart(count + on, on)
+    others, kept, flying = count, on, None
+    for event in [*events, *["answer"] * 3]:
+        if event == "press":
+            heart.press()
+        elif flying is not None and event == "answer":
+            kept = flying
+            heart.confirmed(others + kept, kept)
+            flying = None
+        elif flying is not None and event == "refuse":
+            heart.refused()
+            flying = None
+        if flying is None and heart.wish is not None:
+            flying = heart.wish
+        assert heart.count >= 0
+        assert heart.count == others + heart.on
+    assert heart.wish is None
+    assert heart.on == kept

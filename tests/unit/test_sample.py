@@ -1,0 +1,91 @@
+import pytest
+
+from readerly.code_sample.sample import IDLE, LOADING, RUNNING, STARTING, WAITING, Sample
+
+
+def running(source="print(1)"):
+    sample = Sample(source)
+    sample.run()
+    sample.running()
+    return sample
+
+
+def test_begins_idle_and_unedited_and_says_nothing():
+    sample = Sample("x = 1")
+    assert (sample.phase, sample.status, sample.busy, sample.edited) == (IDLE, "", False, False)
+
+
+def test_goes_through_its_phases():
+    sample = Sample("x = 1")
+    assert sample.run()
+    phases = [sample.phase]
+    for step in (lambda: sample.loading(1, 2), sample.starting, sample.waiting, sample.running):
+        step()
+        phases.append(sample.phase)
+        assert sample.busy
+        assert sample.status
+    assert phases == [WAITING, LOADING, STARTING, WAITING, RUNNING]
+
+
+def test_a_second_run_waits_for_the_end_of_the_first():
+    sample = running()
+    assert not sample.run()
+    assert sample.phase == RUNNING
+
+
+def test_says_how_many_bytes_are_here_of_how_many():
+    sample = Sample("")
+    sample.run()
+    sample.loading(1_250_000, 6_900_000)
+    assert "1.2" in sample.status or "1.3" in sample.status
+    assert "6.9 MB" in sample.status
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0.001, "less than 0.01 s"), (0.25, "0.25 s"), (12.3456, "12.35 s")])
+def test_says_how_long_it_took(seconds, said):
+    sample = running()
+    sample.finished(seconds)
+    assert (sample.phase, sample.status) == (IDLE, "Finished in " + said)
+
+
+def test_says_on_which_line_it_failed():
+    sample = running()
+    sample.errored(3)
+    sample.finished(0.1)
+    assert "line 3" in sample.status
+    assert not sample.busy
+
+
+def test_says_that_it_failed_where_no_line_is_known():
+    sample = running()
+    sample.errored(0)
+    sample.finished(0.1)
+    assert "error" in sample.status
+    assert "line" not in sample.status
+
+
+def test_an_error_is_forgotten_by_the_next_run():
+    sample = running()
+    sample.errored(3)
+    sample.finished(0.1)
+    sample.run()
+    assert sample.failing_line is None
+    sample.finished(0.1)
+    assert "Finished" in sample.status
+
+
+def test_stopping_and_failing_end_the_run_with_a_word():
+    sample = running()
+    sample.stopped()
+    assert (sample.busy, sample.status) == (False, "Stopped")
+    sample = running()
+    sample.failed("No network.")
+    assert (sample.busy, sample.status) == (False, "No network.")
+
+
+def test_reset_brings_the_authors_source_back():
+    sample = Sample("a")
+    sample.source = "b"
+    assert sample.edited
+    sample.reset()
+    assert (sample.source, sample.edited, sample.phase, sample.status) == ("a", False, IDLE, "")

@@ -1,0 +1,4 @@
+from typing import Any
+
+guard: Any
+"""widgets/readerly/js/guard.mjs."""
