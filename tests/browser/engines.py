@@ -16,7 +16,7 @@ PACKAGES = {"chromium": "chromium", "firefox": "firefox-esr", "webkit": "webkit2
 
 
 def launch_options(engine: str, playwright: Playwright) -> dict[str, Any] | None:
-    """Return what Playwright needs to launch `engine`: the system's browser, else its own; None where there is neither."""
+    """Return what Playwright needs to launch `engine`, the system's or its own; None where there is neither."""
     options: dict[str, Any] = {}
     if engine == "chromium":
         options["args"] = QUIET + (["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])

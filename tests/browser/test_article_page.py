@@ -41,7 +41,8 @@ def test_index_leads_to_every_article(page: Page) -> None:
 
 def test_unknown_address_gets_the_404_page(page: Page) -> None:
     response = page.goto("/articles/nowhere/")
-    assert response and response.status == 404
+    assert response
+    assert response.status == 404
     page.get_by_role("main").get_by_role("link").first.click()
     expect(page.get_by_role("link", name="A long article")).to_be_visible()
 
@@ -56,7 +57,8 @@ def test_nothing_overflows_the_window(page: Page, width: int) -> None:
 
 def test_widgets_never_shift_the_page(page: Page) -> None:
     """What stands below and among the widgets is at the same place before and after Python took over."""
-    places = "[...document.querySelectorAll('h2, p, pre, code-sample, footer')].map((e) => Math.round(e.getBoundingClientRect().top))"
+    places = """[...document.querySelectorAll('h2, p, pre, code-sample, footer')]
+        .map((element) => Math.round(element.getBoundingClientRect().top))"""
     held: list[Any] = []
     page.route("**/micropython.wasm", lambda route: held.append(route))
     page.goto(SAMPLES)
@@ -73,7 +75,7 @@ def test_widgets_never_shift_the_page(page: Page) -> None:
 
 
 def test_accessibility(browser: Browser, server: Readerly) -> None:
-    """axe finds nothing. It is injected, which the policy of the page would rightly refuse."""
+    """Axe finds nothing. It is injected, which the policy of the page would rightly refuse."""
     context = browser.new_context(base_url=server.url, bypass_csp=True)
     page = context.new_page()
     page.goto(SAMPLES)
@@ -84,9 +86,7 @@ def test_accessibility(browser: Browser, server: Readerly) -> None:
 
 
 @pytest.fixture
-def without_javascript(
-    browser: Browser, browser_name: str, server: Readerly, playwright: Playwright
-) -> Any:
+def without_javascript(browser: Browser, browser_name: str, server: Readerly, playwright: Playwright) -> Any:
     """A page in a browser whose reader has turned JavaScript off."""
     off = browser
     if browser_name == "firefox":  # its driver cannot turn it off for one context
@@ -112,7 +112,9 @@ def test_readable_without_javascript(without_javascript: Page) -> None:
 
 def test_heart_without_javascript(without_javascript: Page, browser_name: str) -> None:
     if browser_name == "firefox":
-        pytest.skip("Firefox's driver waits for ever on a form post of a page whose scripts are off; Chromium stands for both")
+        pytest.skip(
+            "Firefox's driver waits for ever on a form post of a page whose scripts are off; Chromium stands for both"
+        )
     page = without_javascript
     page.goto("/articles/long/")
     page.get_by_role("button", name="Heart").press("Enter")
@@ -143,5 +145,3 @@ def test_reader_of_the_dark(browser: Browser, browser_name: str, server: Readerl
     context.close()
     shade = next(colour for colour in (body, paper) if not colour.endswith(", 0)"))
     assert max(int(part) for part in re.findall(r"\d+", shade)[:3]) < 80
-
-

@@ -38,12 +38,19 @@ class Sample:
 
 
 @pytest.fixture(scope="module")
-def opened(reader: Callable[..., Page]) -> Iterator[Page]:
+def shared(reader: Callable[..., Page]) -> Iterator[Page]:
     """One page for all tests of this module: Python boots once."""
     page = reader("/articles/samples/")
     page.set_default_timeout(FIRST)
     yield page
     assert violations(page) == []
+
+
+@pytest.fixture
+def opened(shared: Page) -> Page:
+    """The shared page, in front of those that other tests have opened since."""
+    shared.bring_to_front()
+    return shared
 
 
 def test_source_is_highlighted_and_readable(opened: Page) -> None:
@@ -55,11 +62,14 @@ def test_source_is_highlighted_and_readable(opened: Page) -> None:
 def test_status_tells_what_goes_on_while_python_loads(opened: Page) -> None:
     """Bytes so far of bytes in all, then starting, then running, in this order."""
     sample = Sample(opened, "hello")
-    opened.evaluate("""(status) => {
+    opened.evaluate(
+        """(status) => {
         window.told = [];
         const note = () => window.told.push(status.textContent);
         new MutationObserver(note).observe(status, { childList: true, characterData: true, subtree: true });
-    }""", sample.status.element_handle())
+    }""",
+        sample.status.element_handle(),
+    )
     sample.run().prints("hello from Python").ends()
     told = opened.evaluate("window.told")
     kinds = [next((k for k in ("Fetching", "Starting", "Running", "Finished") if t.startswith(k)), t) for t in told]
@@ -153,7 +163,9 @@ def test_failed_download_says_so_and_run_tries_again(reader: Callable[..., Page]
     page = reader("/articles/samples/")
     page.route("**/pyodide.asm.wasm", lambda route: route.fulfill(status=503))
     sample = Sample(page, "hello").run()
-    expect(sample.status).to_have_text(re.compile("^Python could not be fetched: .*503.*Run tries again"), timeout=FIRST)
+    expect(sample.status).to_have_text(
+        re.compile("^Python could not be fetched: .*503.*Run tries again"), timeout=FIRST
+    )
     page.unroute("**/pyodide.asm.wasm")
     sample.run().prints("hello from Python").ends()
 

@@ -83,7 +83,9 @@ def test_refused_heart_is_rolled_back_with_a_message(reader: Open) -> None:
     page.route("**/api/heart?*", refuse)
     button = page.get_by_role("button", name="Heart", exact=True)
     button.click()
-    expect(page.locator("hearts-button").get_by_role("status")).to_have_text(re.compile("not kept.*busy.*try again", re.I))
+    expect(page.locator("hearts-button").get_by_role("status")).to_have_text(
+        re.compile("not kept.*busy.*try again", re.I)
+    )
     expect(button).to_have_attribute("aria-pressed", "false")
     says(page, before)
     page.unroute("**/api/heart?*")

@@ -173,6 +173,18 @@ def test_an_empty_article_is_finished_at_once():
     assert reading.seconds_left(0) == 0
 
 
+def test_minutes_shown_are_those_of_the_text_ahead():
+    """A jump is believed by the label, and one back too; the guess at the end of reading believes neither."""
+    reading = Reading(10 * MINUTE)
+    reading.see(0, 200, 0)
+    assert reading.minutes_left(0) == 10
+    reading.see(6 * MINUTE - 100, 6 * MINUTE + 100, 1)
+    assert reading.minutes_left(1) == 4
+    assert reading.seconds_left(1) > 9 * 60
+    reading.see(2 * MINUTE - 100, 2 * MINUTE + 100, 2)
+    assert reading.minutes_left(2) == 8
+
+
 def test_less_than_a_minute_is_shown_as_none():
     assert Reading(MINUTE * 0.4).minutes_left(0) == 0
     assert Reading(MINUTE * 0.6).minutes_left(0) == 1
@@ -185,7 +197,7 @@ class Estimates(Reading):
         super().__init__(1)
         self.minutes = minutes
 
-    def seconds_left(self, at):
+    def seconds_ahead(self, at):
         return self.minutes[int(at)] * 60
 
 

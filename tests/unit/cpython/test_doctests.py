@@ -6,6 +6,7 @@ import importlib
 import pytest
 
 MODULES = [
+    "readerly.code_sample.highlight",
     "readerly.hearts.heart",
     "readerly.page.locale",
     "readerly.page.markup",

@@ -49,11 +49,13 @@ class Editor:
             return False
 
         def on_input(event: Any, view: Any) -> bool:
-            """Replace selected text ourselves: Chromium would carry its colours over as an inline style, against the CSP."""
+            """Replace selected text ourselves: Chromium would carry its colours over as inline style."""
             if event.inputType != "insertText" or event.isComposing or view.state.selection.main.empty:
                 return False
             event.preventDefault()
-            view.dispatch(view.state.replaceSelection(event.data), to_js({"userEvent": "input.type", "scrollIntoView": True}))
+            view.dispatch(
+                view.state.replaceSelection(event.data), to_js({"userEvent": "input.type", "scrollIntoView": True})
+            )
             return True
 
         def on_update(update: Any) -> None:

@@ -38,7 +38,9 @@ def _string_end(source: str, at: int) -> int:
 
 def _word_end(source: str, at: int) -> int:
     end = at
-    while end < len(source) and (source[end].isalpha() or source[end].isdigit() or source[end] == "_" or ord(source[end]) > 127):
+    while end < len(source) and (
+        source[end].isalpha() or source[end].isdigit() or source[end] == "_" or ord(source[end]) > 127
+    ):
         end += 1
     return end
 

@@ -64,7 +64,7 @@ class Interpreter:
         self._sandbox.frame.stop(self.id)
 
     def _heard(self, kind: str, text: str, line: int) -> None:
-        """Take a message of the worker. It is the sample's word, not ours: it is shown as text and decides nothing else."""
+        """Take a message of the worker: the sample's word, not ours. It is shown as text and decides nothing else."""
         if kind == "ready":
             self.ready = True
         elif kind == "failed":

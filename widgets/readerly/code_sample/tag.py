@@ -1,6 +1,6 @@
 """`<code-sample>` in the page: its buttons, its source, and what a run says."""
 
-from typing import Any
+from typing import Any, Callable
 
 from readerly.code_sample import view
 from readerly.code_sample.editor import Editor, make_host, open_editor
@@ -65,21 +65,32 @@ class CodeSample(Widget):
         self.sample = Sample(str(self.pre.textContent).rstrip("\n"))
         code = self.pre.querySelector("code") or self.pre
         if not code.childElementCount:
-            dom.fill(code, [h("span", {"class": kind}, text) if kind else text for kind, text in pieces(self.sample.source)])
+            dom.fill(
+                code, [h("span", {"class": kind}, text) if kind else text for kind, text in pieces(self.sample.source)]
+            )
         self.job: Run | None = None
         self.editor: Editor | None = None
         self._opening = False
         self._status = dom.part(self.tag, "status")
         self._output = Output(dom.part(self.tag, "output"))
         self._buttons = {name: dom.part(self.tag, name.lower()) for name in view.BUTTONS}
-        for name, act in (("Run", self.run), ("Stop", self.stop), ("Reset", self.reset), ("Copy", self.copy), ("Edit", self.edit)):
+        for name, act in (
+            ("Run", self.run),
+            ("Stop", self.stop),
+            ("Reset", self.reset),
+            ("Copy", self.copy),
+            ("Edit", self.edit),
+        ):
             self.listen(self._buttons[name], "click", self._on(act))
         self.listen(self.pre, "keydown", self._key)
         self.on_release(self.stop)
         self.show()
 
-    def _on(self, act: Any) -> Any:
-        return lambda _event: act()
+    def _on(self, act: Callable[[], None]) -> Callable[[Any], None]:
+        def clicked(_event: Any) -> None:
+            act()
+
+        return clicked
 
     def _key(self, event: Any) -> None:
         if event.key == "Enter" and (event.ctrlKey or event.metaKey or event.shiftKey):
@@ -138,7 +149,11 @@ class CodeSample(Widget):
     async def _edit(self) -> None:
         host = make_host()
         name = "Source" if self.attribute("label") is None else "Source: " + str(self.attribute("label"))
-        heard = {"changed": self.guarded(self._changed), "run": self.guarded(self.run), "leave": self.guarded(self._leave)}
+        heard = {
+            "changed": self.guarded(self._changed),
+            "run": self.guarded(self.run),
+            "leave": self.guarded(self._leave),
+        }
         try:
             editor = await open_editor(host, self.sample.source, name, heard)
         except OSError as error:

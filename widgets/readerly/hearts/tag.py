@@ -53,7 +53,9 @@ class HeartsButton(Widget):
         except service.Refused as refused:
             self.heart.refused()
             self._absent = refused.absent
-            self._say(NO_SERVICE if refused.absent else "Your heart was not kept. " + str(refused) + " Please try again.")
+            self._say(
+                NO_SERVICE if refused.absent else "Your heart was not kept. " + str(refused) + " Please try again."
+            )
         finally:
             self._sending = False
         self.show()
@@ -76,7 +78,9 @@ class HeartsButton(Widget):
         """Show the state and the count."""
         self._button.setAttribute("aria-pressed", "true" if self.heart.on else "false")
         self._button.setAttribute("aria-disabled", "true" if self._absent else "false")
-        dom.part(self.tag, "count").textContent = locale.hearts(self.heart.count) if self._known else locale.hearts(None)
+        dom.part(self.tag, "count").textContent = (
+            locale.hearts(self.heart.count) if self._known else locale.hearts(None)
+        )
 
     def _say(self, text: str) -> None:
         dom.part(self.tag, "message").textContent = text

@@ -4,7 +4,10 @@ from typing import Any
 
 from readerly.page.markup import Element, h
 
-HEART = "M12 21s-7.5-4.9-9.6-9.3C.9 8.4 2.6 4.5 6.3 4.1c2.3-.2 4.3 1 5.7 3 1.4-2 3.4-3.2 5.7-3 3.7.4 5.4 4.3 3.9 7.6C19.5 16.1 12 21 12 21z"
+HEART = (
+    "M12 21s-7.5-4.9-9.6-9.3C.9 8.4 2.6 4.5 6.3 4.1c2.3-.2 4.3 1 5.7 3 "
+    "1.4-2 3.4-3.2 5.7-3 3.7.4 5.4 4.3 3.9 7.6C19.5 16.1 12 21 12 21z"
+)
 """The heart's outline, drawn on a 24 by 24 grid."""
 
 
@@ -27,7 +30,12 @@ def button(action: str, count: str) -> list[Element]:
     form = h(
         "form",
         {"method": "post", "action": action},
-        h("button", {"name": "on", "value": "true", "type": "submit", "data-part": "heart"}, icon(), h("span", None, "Heart")),
+        h(
+            "button",
+            {"name": "on", "value": "true", "type": "submit", "data-part": "heart"},
+            icon(),
+            h("span", None, "Heart"),
+        ),
         h("span", {"data-part": "count"}, count),
         h("p", thanks, "Thank you, your heart is counted. ", take_back),
         h("p", undone, "Your heart was taken back."),

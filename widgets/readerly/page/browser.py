@@ -9,8 +9,8 @@ from pyscript.js_modules import guard
 __all__ = ["document", "guard", "settings", "to_js", "window"]
 
 settings: dict[str, Any] = config.get("readerly", {})
-"""What boot.mjs says of this deployment: `base` (URL of the readerly folder), and relative to it `core` (PyScript's, which
-brings CodeMirror) and `sandbox` (`frame`, and `files`: name, url and bytes of each)."""
+"""What boot.mjs says of this deployment: `base`, the URL of the readerly folder, and relative to it `core` (PyScript's,
+which brings CodeMirror) and `sandbox` (`frame`, and `files`: name, url and bytes of each)."""
 
 
 def absolute(path: str) -> str:

@@ -14,8 +14,8 @@ _asked: list[str] = []
 def watch(path: str, shown: Any) -> Callable[[], None]:
     """Call `shown` whenever something is learnt of the page at `path`; return the function that ends it.
 
-    `shown(facts, None)` gets what is known so far of {"hearts", "hearted", "views"}; `shown(None, refused)` a `service.Refused` that says why
-    nothing is known.
+    `shown(facts, None)` gets what is known so far of {"hearts", "hearted", "views"}; `shown(None, refused)` gets a
+    `service.Refused` that says why nothing is known.
     """
     entry = (path, shown)
     _watchers.append(entry)

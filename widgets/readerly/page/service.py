@@ -54,17 +54,19 @@ async def _request(method: str, path: str, body: Any, token: str | None) -> Any:
     sent = None if body is None else json.dumps(body)
     answer = await guard.request(method, origin() + path, json.dumps(headers), sent, TIMEOUT)
     status = int(answer.status)
+    value: Any = None
     try:
         value = json.loads(str(answer.text))
     except ValueError:
-        value = None
-    if 200 <= status < 300 and isinstance(value, dict):
+        pass  # what answers is no service of ours, or a proxy in front of it
+    good = 200 <= status < 300
+    if good and hasattr(value, "get"):
         return value
     if status == 0:
         raise Refused("The service cannot be reached.", 0)
-    if 200 <= status < 300:
+    if good:
         raise Refused("What answers at " + origin() + " is not a Readerly service.", 404)
-    told = str(value.get("detail") or value.get("title") or "") if isinstance(value, dict) else ""  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+    told = str(value.get("detail") or value.get("title") or "") if hasattr(value, "get") else ""
     raise Refused(told or "The service answered " + str(status) + ".", status)
 
 

@@ -11,8 +11,9 @@ FAILED = "This part of the page stopped working. Reloading the page may help."
 
 def report(error: BaseException) -> None:
     """Write a traceback to the browser's console, for the author."""
-    if hasattr(sys, "print_exception"):
-        sys.print_exception(error)
+    show = getattr(sys, "print_exception", None)  # MicroPython's; CPython has traceback instead
+    if show is not None:
+        show(error)
     else:
         window.console.error(repr(error))
 

@@ -49,6 +49,7 @@ class Reading:
         self._last = 0.0
         self._at: float | None = None
         self._attentive = 0.0
+        self._here = 0.0
         self._middle = 0.0
         self._point = 0.0
         self._scrolled = False
@@ -67,7 +68,8 @@ class Reading:
         self._at = at
         self._first = first_word
         self._last = min(last_word, self.words)
-        self._middle = max(self._middle, (first_word + self._last) / 2)
+        self._here = (first_word + self._last) / 2
+        self._middle = max(self._middle, self._here)
         if self._last < self._tail:
             self._scrolled = True
 
@@ -89,13 +91,21 @@ class Reading:
         """Return the seconds this reader needs from the time `at` to the end."""
         return self.pace.seconds_left(self.words - self.position(at))
 
+    def seconds_ahead(self, at: float) -> float:
+        """Return the seconds this reader needs, from the time `at`, for the text from the middle of the view on.
+
+        Who jumps to a section wants to know what lies before them. `seconds_left` is the better guess at when they
+        leave, because it does not believe a jump; as a label it would stand still while the text goes by.
+        """
+        return self.pace.seconds_left(self.words - max(self._here, self._reading_point(at)))
+
     def minutes_left(self, at: float) -> int:
         """Return the whole minutes to show at the time `at`; 0 stands for less than a minute.
 
-        To the nearest minute, as `Count.minutes` is, and steady: it goes down when the estimate does, and up only when
-        the estimate has grown by a whole minute, so it never flickers between two numbers.
+        They are those of `seconds_ahead`, to the nearest minute, as `Count.minutes` is, and steady: the number goes
+        down when the estimate does, and up only when that has grown by a whole minute, so it never flickers.
         """
-        minutes = self.seconds_left(at) / 60
+        minutes = self.seconds_ahead(at) / 60
         if self._shown is None or minutes < self._shown - 0.5 or minutes > self._shown + 1:
             self._shown = int(minutes + 0.5)
         return self._shown

@@ -3,7 +3,7 @@
 import codecs
 import io
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
@@ -70,7 +70,7 @@ class Outlet:
             self._say("notice", f"\u2026 {self.lines_left_out:,} lines more, not shown")
 
     @contextmanager
-    def captured(self) -> Iterator[None]:
+    def captured(self) -> Generator[None, None, None]:
         """Take over stdout and stderr for the time of a run."""
         with redirect_stdout(stream(self, "stdout")), redirect_stderr(stream(self, "stderr")):
             yield

@@ -1,0 +1,71 @@
+"""A page written by hand, beside an exported folder, on a static host that sends no special header."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import RECORD, violations
+from .servers import Plain
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plain]:
+    folder = tmp_path_factory.mktemp("export")
+    readerly = Path(sys.executable).with_name("readerly")
+    subprocess.run([readerly, "export", folder], check=True, capture_output=True)
+    shutil.copy(Path(__file__).parent / "site/by-hand.html", folder / "index.html")
+    server = Plain(folder)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def by_hand(browser: Browser, host: Plain) -> Iterator[Page]:
+    context = browser.new_context()
+    context.add_init_script(RECORD)
+    page = context.new_page()
+    page.goto(host.url)
+    yield page
+    assert violations(page) == []
+    context.close()
+
+
+def test_host_sends_no_policy(by_hand: Page, host: Plain) -> None:
+    headers = by_hand.request.get(host.url).headers
+    assert not {"content-security-policy", "cross-origin-opener-policy", "cross-origin-embedder-policy"} & set(headers)
+
+
+def test_samples_run(by_hand: Page) -> None:
+    expect(by_hand.locator("code-sample .c")).to_have_text("# a comment")
+    by_hand.get_by_role("button", name="Run").click()
+    expect(by_hand.get_by_role("log")).to_have_text("ran on cpython\n", timeout=60_000)
+
+
+def test_read_time_lives(by_hand: Page) -> None:
+    expect(by_hand.locator("read-time")).to_have_text(re.compile("^(1 min read|Finished)$"))
+
+
+def test_hearts_say_calmly_that_nobody_keeps_them(by_hand: Page) -> None:
+    button = by_hand.get_by_role("button", name="Heart")
+    message = by_hand.locator("hearts-button").get_by_role("status")
+    expect(message).to_have_text(re.compile("no Readerly service is configured"))
+    expect(button).to_be_disabled()
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "false")
+
+
+def test_only_the_hosts_own_files_are_asked_for(browser: Browser, host: Plain) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(host.url)
+    expect(page.locator("code-sample[live]")).to_be_visible()
+    context.close()
+    assert [url for url in asked if not url.startswith((host.url, "data:", "blob:"))] == []

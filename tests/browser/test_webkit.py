@@ -1,0 +1,204 @@
+"""WebKit, by WebKitGTK and Selenium (on macOS, Safari): the main path of each widget, under the strict policy.
+
+Playwright's own WebKit, where it is installed, runs all the other tests as well; Debian has no such build.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webdriver import WebDriver
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+from .engines import missing
+from .servers import Readerly, Witness
+from .test_sandbox import TRIED
+
+SLOW = 90
+"""Seconds for a first run: WebKit boots Python in five on two free cores."""
+
+
+def mini_browser() -> str | None:
+    """Return where Debian keeps WebKitGTK's small browser, which only its driver starts."""
+    found = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
+    return str(found[-1]) if found else None
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str | None]:
+    """A screen nobody sees, for a browser that has no headless mode."""
+    program = shutil.which("Xvfb")
+    if sys.platform == "darwin" or not program:
+        yield None
+        return
+    number, told = os.pipe()
+    screen = subprocess.Popen(
+        [program, "-displayfd", str(told), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
+        pass_fds=[told],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(told)
+    with os.fdopen(number) as pipe:
+        yield ":" + pipe.readline().strip()
+    screen.terminate()
+    screen.wait()
+
+
+@pytest.fixture(scope="module")
+def driver(display: str | None) -> Iterator[WebDriver]:
+    if sys.platform == "darwin":
+        running: WebDriver = webdriver.Safari()
+    else:
+        browser, program = mini_browser(), shutil.which("WebKitWebDriver")
+        if not browser or not program or display is None:
+            missing("webkit")
+        options = webdriver.WebKitGTKOptions()
+        options.binary_location = str(browser)
+        options.add_argument("--automation")
+        environment = {**os.environ, "DISPLAY": str(display), "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
+        service = webdriver.WebKitGTKService(str(program), env=environment)
+        running = webdriver.WebKitGTK(options=options, service=service)
+    yield running
+    running.quit()
+
+
+@pytest.fixture
+def visit(driver: WebDriver, server: Readerly) -> Callable[[str], WebDriver]:
+    """Open an article and wait until its widgets are live."""
+
+    def go(path: str) -> WebDriver:
+        driver.get(server.url + path)
+        until(driver, lambda: driver.find_elements(By.CSS_SELECTOR, "hearts-button[live]"))
+        return driver
+
+    return go
+
+
+def until(driver: WebDriver, condition: Callable[[], Any]) -> Any:
+    """Wait until `condition()` is true, and return it."""
+    return WebDriverWait(driver, SLOW, poll_frequency=0.1).until(lambda _: condition())
+
+
+def sample(driver: WebDriver, label: str) -> WebElement:
+    """Return the sample of that label."""
+    return driver.find_element(By.XPATH, f"//code-sample[.//*[@role='group' and @aria-label='{label}']]")
+
+
+def button(tag: WebElement, name: str) -> WebElement:
+    """Return the button whose accessible name is `name`."""
+    return next(each for each in tag.find_elements(By.CSS_SELECTOR, "button") if each.accessible_name == name)
+
+
+def part(tag: WebElement, role: str) -> str:
+    """Return the text of the element in `tag` that has `role`."""
+    return tag.find_element(By.CSS_SELECTOR, f"[role='{role}']").text
+
+
+def click(driver: WebDriver, element: WebElement) -> None:
+    """Bring an element to the middle of the window and click it."""
+    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+    element.click()
+
+
+def test_runs_and_streams(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
+    visit("/articles/samples/")
+    tag = sample(driver, "three kinds")
+    click(driver, button(tag, "Run"))
+    until(driver, lambda: part(tag, "status").startswith("Finished"))
+    said = part(tag, "log")
+    assert "to stdout" in said
+    assert "Printed to stderr" in said
+    assert "Value: 42" in said
+    error = sample(driver, "error")
+    click(driver, button(error, "Run"))
+    until(driver, lambda: part(error, "status") == "Error on line 2")
+    assert "ZeroDivisionError" in part(error, "log")
+
+
+def test_stop_ends_an_endless_loop(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
+    visit("/articles/samples/")
+    tag = sample(driver, "loop")
+    click(driver, button(tag, "Run"))
+    until(driver, lambda: "looping" in part(tag, "log"))
+    assert part(tag, "status") == "Running…"
+    click(driver, button(tag, "Stop"))
+    until(driver, lambda: part(tag, "status") == "Stopped")
+    other = sample(driver, "hello")
+    click(driver, button(other, "Run"))
+    until(driver, lambda: "hello from Python" in part(other, "log"))
+
+
+def test_editor_opens(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
+    visit("/articles/samples/")
+    tag = sample(driver, "hello")
+    click(driver, button(tag, "Edit"))
+    host = until(driver, lambda: tag.find_elements(By.CSS_SELECTOR, "[data-part='editor']"))[0]
+    assert 'print("hello from", "Python")' in host.shadow_root.find_element(By.CSS_SELECTOR, ".cm-content").text
+
+
+def test_sandboxed_code_reaches_nothing(driver: WebDriver, visit: Callable[[str], WebDriver], witness: Witness) -> None:
+    visit("/articles/samples/")
+    tag = sample(driver, "spy")
+    click(driver, button(tag, "Run"))
+    until(driver, lambda: "origin" in part(tag, "log"))
+    lines = part(tag, "log").split("\n")
+    for name in TRIED:
+        assert any(line in (f"{name} refused", f"{name} nothing") for line in lines), (name, lines)
+    assert "REACHED" not in part(tag, "log")
+    assert "origin null" in lines
+    assert witness.asked == []
+
+
+def test_heart_is_kept(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
+    visit("/articles/long/")
+    tag = driver.find_element(By.CSS_SELECTOR, "hearts-button")
+    shown = tag.find_element(By.CSS_SELECTOR, "[data-part='count']")
+    before = int(until(driver, lambda: shown.text[:1].isdigit() and shown.text.split()[0]))
+    click(driver, button(tag, "Heart"))
+    until(driver, lambda: shown.text.startswith(f"{before + 1} heart"))
+    until(driver, lambda: driver.execute_script("return localStorage.getItem('readerly:reader')"))
+    assert button(tag, "Heart").get_attribute("aria-pressed") == "true"
+    until(
+        driver,
+        lambda: driver.execute_script(
+            "return performance.getEntriesByType('resource').some((e) => e.name.includes('/heart?') && e.responseEnd)"
+        ),
+    )
+    visit("/articles/long/")
+    tag = driver.find_element(By.CSS_SELECTOR, "hearts-button")
+    until(driver, lambda: button(tag, "Heart").get_attribute("aria-pressed") == "true")
+
+
+def test_read_time_falls_and_ends(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
+    visit("/articles/long/")
+    tag = driver.find_element(By.CSS_SELECTOR, ".meta read-time")
+    until(driver, lambda: tag.text.endswith("min read"))
+    whole = int(tag.text.split()[0])
+    driver.execute_script("scrollTo(0, document.body.scrollHeight / 2)")
+    until(driver, lambda: tag.text.endswith("min left") and int(tag.text.split()[0]) < whole)
+    driver.execute_script("scrollTo(0, document.body.scrollHeight)")
+    until(driver, lambda: tag.text == "Finished")
+
+
+def test_policy_is_not_violated(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
+    """A violation is reported when it happens: listen first, then use the widgets."""
+    visit("/articles/samples/")
+    driver.execute_script(
+        "window.violations = [];"
+        "document.addEventListener('securitypolicyviolation', (e) => violations.push(e.violatedDirective))"
+    )
+    tag = sample(driver, "hello")
+    click(driver, button(tag, "Edit"))
+    until(driver, lambda: tag.find_elements(By.CSS_SELECTOR, "[data-part='editor']"))
+    click(driver, button(tag, "Run"))
+    until(driver, lambda: part(tag, "status").startswith("Finished"))
+    click(driver, button(driver.find_element(By.CSS_SELECTOR, "hearts-button"), "Heart"))
+    assert driver.execute_script("return window.violations") == []
