@@ -114,7 +114,12 @@ def _database(source: Path, say: Say) -> str:
     """Return the URL of the default database, and tell where it is."""
     file = source.resolve() / DATABASE
     if not os.access(file.parent, os.W_OK) or (file.exists() and not os.access(file, os.W_OK)):
-        data = platformdirs.user_data_path("readerly", appauthor=False, ensure_exists=True)
+        data = platformdirs.user_data_path("readerly", appauthor=False)
+        try:
+            data.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            said = f"neither it nor {source} can hold a database: {error.strerror or error}; name one with --database"
+            raise ReaderlyError(said, data) from error
         file = data / f"{source.resolve().name}.sqlite3"
     say(f"Hearts and views are kept in {shown(file)}")
     return URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)

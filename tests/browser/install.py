@@ -41,11 +41,14 @@ def playwrights(engine: str) -> Path:
 
 
 def run(*command: str) -> bool:
-    """Run a command, its output to standard error; tell whether it succeeded."""
+    """Run a command and tell whether it succeeded; what it says is shown only when it did not."""
     try:
-        return subprocess.run(command, stdout=sys.stderr, check=False).returncode == 0
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     except OSError:
         return False
+    if done.returncode:
+        print(done.stdout, file=sys.stderr)
+    return done.returncode == 0
 
 
 def install_packages(engines: list[str]) -> None:

@@ -188,7 +188,8 @@ def test_the_meta_line(built: Built) -> None:
     line = re.search(r'<p class="meta">.*?</p>', html, re.S)
     assert line
     assert text_of(line[0]) == "May 2026 · 1 min read · – views · – hearts"
-    assert Page(html).one("read-time")["for"] == "article"
+    assert Page(line[0]).one("read-time")["for"] == "article"
+    assert [found["for"] for found in Page(html).all("read-time", sticky="")] == ["article"]
     assert "<p>Text with" in html[html.index('id="article"') :]
 
 

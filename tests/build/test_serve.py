@@ -167,6 +167,14 @@ def test_where_the_site_cannot_be_written_the_database_is_elsewhere(site, tmp_pa
     assert str(file) in told[0]
 
 
+def test_without_any_place_for_a_database_one_is_asked_for(site, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: tmp_path / "file/data")
+    with pytest.raises(ReaderlyError, match="--database"):
+        serving._database(site, lambda _: None)
+
+
 def test_a_path_with_odd_signs_is_a_database_all_the_same(tmp_path):
     folder = tmp_path / "50% #1? notes"
     folder.mkdir()

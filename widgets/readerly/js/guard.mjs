@@ -17,6 +17,12 @@ export const editor = (core) => settled((async () => {
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await codemirror[name]])));
 })());
 
+// MicroPython 1.29 keeps one proxy per function and remembers in it whether it was last fetched as a method, so a function
+// that is fetched in two ways (asyncio takes setTimeout from the global scope) is called with a wrong `this`. Those are here.
+export const listen = (target, kind, handler, signal, passive) => target.addEventListener(kind, handler, { signal, passive });
+export const later = (handler, milliseconds) => setTimeout(handler, milliseconds);
+export const never = (timer) => clearTimeout(timer);
+
 export const copy = (text) => settled((async () => navigator.clipboard.writeText(text))());
 
 // localStorage itself may be refused (private modes, blocked site data).

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from pyscript import config, document, window
+from pyscript import config, document
 from pyscript.ffi import to_js
 from pyscript.js_modules import guard
 
 __all__ = ["document", "guard", "settings", "to_js", "window"]
+
+window = document.defaultView
+"""The window as an object that may be handed to JavaScript; PyScript's own `window` is MicroPython's `js` module."""
 
 settings: dict[str, Any] = config.get("readerly", {})
 """What boot.mjs says of this deployment: `base`, the URL of the readerly folder, and relative to it `core` (PyScript's,

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from typing import Any, Awaitable, Callable
 
-from readerly.page.browser import document, to_js, window
+from readerly.page.browser import document, guard, window
 
 FAILED = "This part of the page stopped working. Reloading the page may help."
 
@@ -30,6 +30,7 @@ class Widget:
         self.tag = tag
         self.released = False
         self._listeners = window.AbortController.new()
+        self._timers: list[Any] = []
         self._undo: list[Callable[[], Any]] = []
 
     def start(self) -> None:
@@ -54,13 +55,18 @@ class Widget:
 
     def listen(self, target: Any, kind: str, handler: Callable[..., Any], passive: bool = False) -> None:
         """Call `handler(event)` on each event of `kind` at `target`, until release."""
-        options = {"signal": self._listeners.signal, "passive": passive}
-        target.addEventListener(kind, self.guarded(handler), to_js(options))
+        guard.listen(target, kind, self.guarded(handler), self._listeners.signal, passive)
 
     def later(self, milliseconds: int, handler: Callable[[], Any]) -> None:
         """Call `handler()` once, unless the tag was released by then."""
-        timer = window.setTimeout(self.guarded(handler), milliseconds)
-        self.on_release(lambda: window.clearTimeout(timer))
+        timers = self._timers
+
+        def due() -> None:
+            timers.remove(timer)
+            handler()
+
+        timer = guard.later(self.guarded(due), milliseconds)
+        timers.append(timer)
 
     def spawn(self, work: Awaitable[Any]) -> None:
         """Run a coroutine to its end; what it raises is shown inside the tag."""
@@ -92,6 +98,8 @@ class Widget:
         """Give back listeners, timers and whatever `on_release` was told of."""
         self.released = True
         self._listeners.abort()
+        for timer in self._timers:
+            guard.never(timer)
         undo, self._undo = self._undo, []
         for step in undo:
             step()

@@ -1,7 +1,7 @@
 """Follows one reader through one article of the page: counts its text from the DOM and watches what is in view."""
 
 import asyncio
-from typing import Any
+from typing import Any, Callable
 
 from readerly.page.browser import document, window
 from readerly.read_time.count import Count
@@ -63,14 +63,25 @@ class Follower:
         self.language = language
         self.count: Count | None = None
         self.reading: Reading | None = None
+        self._watchers: list[Callable[[], None]] = []
         self.moved = False
-        """Whether the reader has scrolled since the page was opened."""
+        """Whether the reader has scrolled, here or before a reload."""
 
     async def begin(self) -> None:
         """Count the article."""
         self.count = await count_nodes(self.article, self.language)
         self.reading = Reading(self.count.length(), self.language)
         self.look()
+        for counted in self._watchers:
+            counted()
+        self._watchers.clear()
+
+    def when_counted(self, counted: Callable[[], None]) -> None:
+        """Call `counted()` when the article is counted, at once if it is already."""
+        if self.reading is not None:
+            counted()
+        else:
+            self._watchers.append(counted)
 
     def now(self) -> float:
         """Return seconds on the page's own clock."""
@@ -78,6 +89,7 @@ class Follower:
 
     def look(self) -> None:
         """Take in what is in view now."""
+        self.moved = self.moved or float(window.scrollY) > 0
         if self.reading is None:
             return
         if document.hidden:

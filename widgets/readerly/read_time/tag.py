@@ -24,14 +24,12 @@ class ReadTime(Widget):
         language = str((article.closest("[lang]") or document.documentElement).lang or "en")
         self._follower, new = follower(article, language)
         self._due = False
-        self.listen(window, "scroll", self._scrolled, passive=True)
+        self.listen(window, "scroll", self._look_soon, passive=True)
         self.listen(window, "resize", self._look_soon, passive=True)
         self.listen(document, "visibilitychange", self._look_soon)
+        self._follower.when_counted(self.guarded(self._tick))
         if new:
-            self.spawn(self._begin())
-        else:
-            self.show()
-        self._tick()
+            self.spawn(self._follower.begin())
 
     def _article(self) -> Any:
         named = self.attribute("for")
@@ -42,17 +40,9 @@ class ReadTime(Widget):
             return found
         return self.tag.closest("article, main") or document.querySelector("article, main") or document.body
 
-    async def _begin(self) -> None:
-        await self._follower.begin()
-        self.show()
-
     def _tick(self) -> None:
         self.show()
         self.later(TICK, self._tick)
-
-    def _scrolled(self, event: Any) -> None:
-        self._follower.moved = True
-        self._look_soon(event)
 
     def _look_soon(self, _event: Any) -> None:
         """Look once per frame, however often the browser tells."""
