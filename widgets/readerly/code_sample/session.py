@@ -172,8 +172,9 @@ class Sandbox:
         files = [{"name": file["name"], "url": absolute(file["url"])} for file in settings["sandbox"]["files"]]
         self._abort = window.AbortController.new()
         fetched = await guard.fetchFiles(json.dumps(files), self._progress, self._abort.signal)
-        opened = fetched
+        opened, failed = fetched, "Python could not be fetched: "
         if fetched.ok:
+            failed = "The sandbox could not be opened: "
             opened = await guard.openSandbox(absolute(settings["sandbox"]["frame"]), fetched.value)
         self._opening = False
         if opened.ok:
@@ -187,7 +188,7 @@ class Sandbox:
             return
         waiting, self._jobs = self._jobs, []
         for job in waiting:
-            job.said("failed", "Python could not be fetched: " + str(opened.error) + ". Run tries again.", 0)
+            job.said("failed", failed + str(opened.error) + ". Run tries again.", 0)
 
     def _progress(self, done: int) -> None:
         for job in self._jobs:

@@ -72,7 +72,10 @@ export const openSandbox = (url, files) => settled(new Promise((resolve, reject)
   frame.hidden = true;
   frame.title = "Readerly sandbox";
   frame.src = url;
-  const late = setTimeout(() => reject(new Error("the sandbox did not open")), 20000);
+  const late = setTimeout(() => {
+    frame.remove();
+    reject(new Error("its frame did not answer; the host may send it a policy that is stricter than its own"));
+  }, 20000);
   const hear = {};
   const tell = (data, ...transfer) => frame.contentWindow.postMessage(data, "*", transfer);
   addEventListener("message", ({ source, data }) => {

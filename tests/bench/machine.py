@@ -1,0 +1,51 @@
+"""The facts without which a time means nothing: the machine, the browser, the versions, the load."""
+
+import datetime
+import os
+import platform
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from readerly_site.pins import PINS
+
+ROOT = Path(__file__).parents[2]
+
+
+def facts(browser_version: str) -> dict[str, Any]:
+    """Return what is to be told of this machine; nothing in it says whose machine it is."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {
+        "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "commit": commit(),
+        "browser": f"Chromium {browser_version}",
+        "cores": os.cpu_count(),
+        "processor": processor(),
+        "memory_gb": round(memory / 1e9, 1),
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+        "packages": {pin.name: pin.version for pin in PINS},
+    }
+
+
+def load() -> float:
+    """Return how many processes wanted a processor in the last minute, on average: over `cores`, times are too long."""
+    return round(os.getloadavg()[0], 2)
+
+
+def processor() -> str:
+    """Return the processor's name where the system tells it."""
+    listed = Path("/proc/cpuinfo")
+    lines = listed.read_text(encoding="utf-8").splitlines() if listed.is_file() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or "unknown"
+
+
+def commit() -> str:
+    """Return the version of the source that was measured; "-dirty" at its end where that was changed since."""
+    command = ["git", "describe", "--always", "--dirty", "--exclude=*"]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    except OSError:
+        return "unknown"
+    return done.stdout.strip() or "unknown"

@@ -1,0 +1,60 @@
+// Runs in a page under measurement before any script of its own. Times are milliseconds since navigation began.
+// What happened is also told to the console ("bench:…"), so that nothing has to poll while the page is busy.
+if (window === top) {
+  const bench = (window.bench = { live: null, lastTag: null, shift: 0, longTask: 0, output: null, said: "" });
+
+  new PerformanceObserver((list) => {
+    for (const { name, startTime } of list.getEntries()) {
+      if (name !== "readerly-live") continue;
+      bench.live = startTime;
+      console.debug("bench:live");
+    }
+  }).observe({ type: "mark", buffered: true });
+
+  new MutationObserver(() => { bench.lastTag = performance.now(); })
+    .observe(document, { subtree: true, attributes: true, attributeFilter: ["live"] });
+
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) bench.shift += value;
+  }).observe({ type: "layout-shift", buffered: true });
+
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) bench.longTask = Math.max(bench.longTask, duration);
+  }).observe({ type: "longtask", buffered: true });
+
+  // The time from the next click on `button` to the first text that is added to `output`.
+  const adds = ({ type, target, addedNodes }) =>
+    type === "characterData" ? target.data.trim() : [...addedNodes].some((node) => node.textContent.trim());
+  bench.awaitOutput = ([button, output]) => {
+    let clicked = null;
+    button.addEventListener("click", ({ timeStamp }) => {
+      clicked = timeStamp;
+      bench.longTask = 0;
+    }, { once: true, capture: true });
+    const observer = new MutationObserver((changes) => {
+      if (clicked === null || !changes.some(adds)) return;
+      observer.disconnect();
+      bench.output = performance.now() - clicked;
+      bench.said = output.textContent;
+      console.debug("bench:output");
+    });
+    observer.observe(output, { childList: true, subtree: true, characterData: true });
+  };
+
+  // The longest time between two animation frames: what a reader who scrolls would feel.
+  let longest = 0, last = 0, watching = false;
+  const frame = () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (watching) requestAnimationFrame(frame);
+  };
+  bench.watchFrames = () => {
+    [longest, last, watching] = [0, performance.now(), true];
+    requestAnimationFrame(frame);
+  };
+  bench.longestFrame = () => {
+    watching = false;
+    return Math.max(longest, performance.now() - last);
+  };
+}
