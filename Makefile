@@ -26,7 +26,7 @@ test: $(VENV)/installed-test
 
 bench: $(VENV)/installed-test
 	@$(BIN)/python tests/browser/install.py
-	@$(BIN)/python tests/bench/run.py
+	@$(BIN)/python -m tests.bench --runs $${RUNS:-7}
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check

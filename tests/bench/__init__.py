@@ -12,7 +12,6 @@ slower while it measures does so for all. A first round, with everything cold, i
 
 It prints a table of medians, and writes every single value, every failure and the machine's facts to results/ beside
 this file. A visit that fails is a failure in the table and makes the exit status 1; a time that is too long is only
-reported. Modules: `journeys` (what a visit does), `visit` (a page that is watched; `observe.js` in it), `weight`
-(bytes and requests), `peer_pages` and `peer_server` (the other two pages), `book` (values and failures), `table`,
-`machine`.
+reported. Modules: `rounds`, `journeys` (what each visit does), `visit` (a page that is watched; `observe.js` watches in
+it), `peer_pages` and `peer_server` (the other two pages), `book` (values and failures), `table`, `machine`.
 """

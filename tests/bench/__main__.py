@@ -51,8 +51,8 @@ def run(runs: int) -> tuple[Book, dict[str, Any]]:
             ours.start()
             lay(others.folder, fetch(), first_sample(browser, ours.url))
             others.start()
-            book, loads = measure(browser, ours.url, others.url, runs)
-            return book, {**machine.facts(browser.version), "load": loads}
+            book, busy = measure(browser, ours.url, others.url, runs)
+            return book, {**machine.facts(browser.version), "rounds": f"{len(busy)} of {runs}", "others_at_work": busy}
         finally:
             browser.close()
             others.stop()

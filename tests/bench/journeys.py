@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page
 
+from ..browser.weight import render_blocking
 from .book import Reading
 from .visit import Visit, visit
 
@@ -38,8 +39,6 @@ BARE = ("bare.bodies", "bare.requests", "bare.other_hosts", "bare.live")
 EDITOR = ("editor.other_hosts", "editor.first_run", "editor.second_run")
 NAMES = (*READERLY, *BARE, *EDITOR)
 
-BLOCKING = "performance.getEntriesByType('resource').filter((e) => e.renderBlockingStatus === 'blocking').length"
-
 INSERT = """([label, source]) => {
     const tag = document.createElement("code-sample"), pre = document.createElement("pre");
     tag.setAttribute("label", label);
@@ -59,15 +58,15 @@ def readerly(browser: Browser, url: str) -> Iterator[Reading]:
         yield "readerly.headers", sum(reader.weight.headers().values())
         yield "readerly.requests", len(reader.weight.urls)
         yield "readerly.other_hosts", others(reader, url)
-        yield "readerly.render_blocking", page.evaluate(BLOCKING)
+        yield "readerly.render_blocking", len(render_blocking(page))
         yield "readerly.live", reader.see("live")
         yield "readerly.last_tag", reader.see("lastTag")
-        yield "readerly.shift", reader.see("shift")
+        yield "readerly.shift", reader.see("layoutShift()")
         sample = page.locator("code-sample").first
         yield "readerly.first_run", run(reader, sample)
-        yield "readerly.first_run_task", reader.see("longTask")
+        yield "readerly.first_run_task", reader.see("longestTask()")
         sample.get_by_role("button", name="Stop", disabled=True).wait_for()
-        yield "readerly.first_run_shift", reader.see("shift")
+        yield "readerly.first_run_shift", reader.see("layoutShift()")
         yield "readerly.second_run", run(reader, sample)
         sample.get_by_role("button", name="Stop", disabled=True).wait_for()
         yield "readerly.idle_frame", watched(reader)[0]
@@ -82,7 +81,7 @@ def readerly(browser: Browser, url: str) -> Iterator[Reading]:
         run(reader, flood)
         flood.get_by_role("status").filter(has_text="Finished in").wait_for()
         yield "readerly.flood_frame", page.evaluate("bench.longestFrame()")
-        yield "readerly.flood_task", reader.see("longTask")
+        yield "readerly.flood_task", reader.see("longestTask()")
 
 
 def bare(browser: Browser, url: str) -> Iterator[Reading]:
@@ -119,9 +118,9 @@ def run(reader: Visit, sample: Locator) -> float:
 
 def watched(reader: Visit) -> tuple[float, float]:
     """Watch the page for a while: return its longest time between frames, and its longest task (0: none over 50 ms)."""
-    reader.page.evaluate("(bench.longTask = 0, bench.watchFrames())")
+    reader.page.evaluate("bench.watchFrames()")
     reader.page.wait_for_timeout(WATCHED)
-    return reader.page.evaluate("bench.longestFrame()"), reader.see("longTask")
+    return reader.page.evaluate("bench.longestFrame()"), reader.see("longestTask()")
 
 
 def insert(page: Page, label: str, source: str) -> Locator:

@@ -1,15 +1,17 @@
-"""The facts without which a time means nothing: the machine, the browser, the versions, the load."""
+"""The facts without which a time means nothing: the machine, the browser, the versions, and who else was at work."""
 
 import datetime
 import os
 import platform
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
 from readerly_site.pins import PINS
 
 ROOT = Path(__file__).parents[2]
+STAT = Path("/proc/stat")
 
 
 def facts(browser_version: str) -> dict[str, Any]:
@@ -28,9 +30,23 @@ def facts(browser_version: str) -> dict[str, Any]:
     }
 
 
-def load() -> float:
-    """Return how many processes wanted a processor in the last minute, on average: over `cores`, times are too long."""
-    return round(os.getloadavg()[0], 2)
+def busy(seconds: float = 1.0) -> float | None:
+    """Return the share of all processors, 0 to 1, that is at work for others while this waits; None where Linux is not.
+
+    Times measured while others were at work are too long.
+    """
+    if not STAT.is_file():
+        return None
+    idle, total = processor_time()
+    time.sleep(seconds)
+    idle_then, total_then = processor_time()
+    return round(1 - (idle_then - idle) / max(total_then - total, 1), 2)
+
+
+def processor_time() -> tuple[int, int]:
+    """Return what all processors have idled, and all the time they had, in ticks since the machine started."""
+    ticks = [int(field) for field in STAT.read_text(encoding="utf-8").splitlines()[0].split()[1:9]]
+    return ticks[3] + ticks[4], sum(ticks)
 
 
 def processor() -> str:

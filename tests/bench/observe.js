@@ -1,7 +1,7 @@
 // Runs in a page under measurement before any script of its own. Times are milliseconds since navigation began.
 // What happened is also told to the console ("bench:…"), so that nothing has to poll while the page is busy.
 if (window === top) {
-  const bench = (window.bench = { live: null, lastTag: null, shift: 0, longTask: 0, output: null, said: "" });
+  const bench = (window.bench = { live: null, lastTag: null, output: null, said: "" });
 
   new PerformanceObserver((list) => {
     for (const { name, startTime } of list.getEntries()) {
@@ -14,23 +14,28 @@ if (window === top) {
   new MutationObserver(() => { bench.lastTag = performance.now(); })
     .observe(document, { subtree: true, attributes: true, attributeFilter: ["live"] });
 
-  new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) bench.shift += value;
-  }).observe({ type: "layout-shift", buffered: true });
+  // Adds up the entries of one kind; the function returned asks for those that were not delivered yet.
+  const gathered = (type, add) => {
+    const observer = new PerformanceObserver((list) => list.getEntries().forEach(add));
+    observer.observe({ type, buffered: true });
+    return () => observer.takeRecords().forEach(add);
+  };
 
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) bench.longTask = Math.max(bench.longTask, duration);
-  }).observe({ type: "longtask", buffered: true });
+  let shift = 0;
+  const shifts = gathered("layout-shift", ({ value, hadRecentInput }) => { if (!hadRecentInput) shift += value; });
+  bench.layoutShift = () => (shifts(), shift);
+
+  let since = 0, task = 0;
+  const tasks = gathered("longtask", ({ startTime, duration }) => { if (startTime >= since) task = Math.max(task, duration); });
+  bench.longestTask = () => (tasks(), task);
+  const forgetTasks = () => { [since, task] = [performance.now(), 0]; };
 
   // The time from the next click on `button` to the first text that is added to `output`.
   const adds = ({ type, target, addedNodes }) =>
     type === "characterData" ? target.data.trim() : [...addedNodes].some((node) => node.textContent.trim());
   bench.awaitOutput = ([button, output]) => {
     let clicked = null;
-    button.addEventListener("click", ({ timeStamp }) => {
-      clicked = timeStamp;
-      bench.longTask = 0;
-    }, { once: true, capture: true });
+    button.addEventListener("click", ({ timeStamp }) => { clicked = timeStamp; }, { once: true, capture: true });
     const observer = new MutationObserver((changes) => {
       if (clicked === null || !changes.some(adds)) return;
       observer.disconnect();
@@ -39,6 +44,7 @@ if (window === top) {
       console.debug("bench:output");
     });
     observer.observe(output, { childList: true, subtree: true, characterData: true });
+    forgetTasks();
   };
 
   // The longest time between two animation frames: what a reader who scrolls would feel.
@@ -52,6 +58,7 @@ if (window === top) {
   bench.watchFrames = () => {
     [longest, last, watching] = [0, performance.now(), true];
     requestAnimationFrame(frame);
+    forgetTasks();
   };
   bench.longestFrame = () => {
     watching = false;

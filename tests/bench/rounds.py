@@ -12,10 +12,14 @@ LIMIT = 480
 """Seconds after which no further round begins, so that the whole stays below ten minutes."""
 
 
-def measure(browser: Browser, ours: str, others: str, runs: int) -> tuple[Book, list[float]]:
-    """Return what `runs` rounds gave, and the machine's load before each; the round before them is not counted."""
+def measure(browser: Browser, ours: str, others: str, runs: int) -> tuple[Book, list[float | None]]:
+    """Return what `runs` rounds gave, and how busy others kept the machine before each (0 to 1).
+
+    A round before them warms the servers and the browser up, and is not counted.
+    """
     began = time.monotonic()
-    book, loads = Book(journeys.NAMES), []
+    book = Book(journeys.NAMES)
+    busy: list[float | None] = []
     for number in range(runs + 1):
         if time.monotonic() - began > LIMIT:
             tell(f"Out of time after {number - 1} of {runs} rounds")
@@ -23,11 +27,11 @@ def measure(browser: Browser, ours: str, others: str, runs: int) -> tuple[Book, 
         tell(f"Round {number} of {runs}" if number else "A round to warm up, not counted")
         kept = book if number else Book(journeys.NAMES)
         if number:
-            loads.append(machine.load())
+            busy.append(machine.busy())
         kept.take(journeys.READERLY, journeys.readerly(browser, ours))
         kept.take(journeys.BARE, journeys.bare(browser, others))
         kept.take(journeys.EDITOR, journeys.editor(browser, others))
-    return book, loads
+    return book, busy
 
 
 def first_sample(browser: Browser, url: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page
 
-from .weight import Weight
+from ..browser.weight import Weight
 
 PATIENCE = 40_000
 """Milliseconds after which what was waited for counts as failed."""
@@ -28,7 +28,7 @@ class Visit:
             self.page.goto(path)
 
     def see(self, name: str) -> Any:
-        """Return one of the values that observe.js keeps."""
+        """Return one of the values that observe.js keeps, or what one of its functions returns."""
         return self.page.evaluate(f"bench.{name}")
 
     def run(self, button: Locator, output: Locator) -> float:

@@ -6,7 +6,7 @@ from readerly.code_sample.sample import IDLE, LOADING, RUNNING, STARTING, WAITIN
 def running(source="print(1)"):
     sample = Sample(source)
     sample.run()
-    sample.running()
+    sample.enter(RUNNING)
     return sample
 
 
@@ -19,12 +19,12 @@ def test_goes_through_its_phases():
     sample = Sample("x = 1")
     assert sample.run()
     phases = [sample.phase]
-    for step in (lambda: sample.loading(1, 2), sample.starting, sample.waiting, sample.running):
-        step()
+    for phase in (LOADING, STARTING, WAITING, RUNNING):
+        sample.enter(phase, 1, 2)
         phases.append(sample.phase)
         assert sample.busy
         assert sample.status
-    assert phases == [WAITING, LOADING, STARTING, WAITING, RUNNING]
+    assert phases == [STARTING, LOADING, STARTING, WAITING, RUNNING]
 
 
 def test_a_second_run_waits_for_the_end_of_the_first():
@@ -36,7 +36,7 @@ def test_a_second_run_waits_for_the_end_of_the_first():
 def test_says_how_many_bytes_are_here_of_how_many():
     sample = Sample("")
     sample.run()
-    sample.loading(1_250_000, 6_900_000)
+    sample.enter(LOADING, 1_250_000, 6_900_000)
     assert "1.2" in sample.status or "1.3" in sample.status
     assert "6.9 MB" in sample.status
 

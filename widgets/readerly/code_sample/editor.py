@@ -6,7 +6,7 @@ CSP allows, instead of inline ones, which it refuses. Tab is left to the browser
 
 from typing import Any, Callable
 
-from readerly.page.browser import absolute, document, guard, settings, to_js
+from readerly.page.browser import absolute, guard, settings, to_js
 
 COLOURS = {
     "keyword": "keyword",
@@ -113,10 +113,3 @@ async def open_editor(host: Any, source: str, label: str, heard: dict[str, Calla
     if not modules.ok:
         raise OSError("The editor could not be fetched: " + str(modules.error))
     return Editor(modules.value, host, source, label, heard)
-
-
-def make_host() -> Any:
-    """Return the element an editor opens in."""
-    host = document.createElement("div")
-    host.setAttribute("data-part", "editor")
-    return host

@@ -4,6 +4,14 @@ MEGABYTE = 1_000_000
 
 IDLE, LOADING, STARTING, WAITING, RUNNING = "idle", "loading", "starting", "waiting", "running"
 
+SAID = {
+    LOADING: "Fetching Python: {:.1f} of {:.1f} MB",
+    STARTING: "Starting Python\u2026",
+    WAITING: "Waiting for another sample to finish\u2026",
+    RUNNING: "Running\u2026",
+}
+"""What the status line says in each busy phase."""
+
 
 class Sample:
     """One sample's source and phase.
@@ -35,24 +43,12 @@ class Sample:
         if self.busy:
             return False
         self.failing_line = None
-        self._be(WAITING, "Waiting for Python\u2026")
+        self._be(STARTING, SAID[STARTING])
         return True
 
-    def loading(self, done: int, total: int) -> None:
-        """The runtime is being fetched: `done` of `total` bytes are here."""
-        self._be(LOADING, "Fetching Python: {:.1f} of {:.1f} MB".format(done / MEGABYTE, total / MEGABYTE))
-
-    def starting(self) -> None:
-        """Python boots in a worker."""
-        self._be(STARTING, "Starting Python\u2026")
-
-    def waiting(self) -> None:
-        """Other samples are running; this one is next in line."""
-        self._be(WAITING, "Waiting for another sample to finish\u2026")
-
-    def running(self) -> None:
-        """The source runs."""
-        self._be(RUNNING, "Running\u2026")
+    def enter(self, phase: str, done: int = 0, total: int = 0) -> None:
+        """Go on to `phase`, one of the busy ones; while loading, `done` of `total` bytes of the runtime are here."""
+        self._be(phase, SAID[phase].format(done / MEGABYTE, total / MEGABYTE))
 
     def errored(self, line: int) -> None:
         """The source raised, at `line` of the sample (from 1; 0 where that is not known)."""

@@ -1,82 +1,16 @@
-"""The page's one door to the sandbox: fetches its bytes, starts and stops interpreters, and runs jobs in them."""
+"""The page's one door to the sandbox: fetches its bytes and gives jobs to the interpreters in it."""
 
 import asyncio
 import json
 from typing import Any
 
+from readerly.code_sample.interpreter import Interpreter, Job
+from readerly.code_sample.sample import LOADING, RUNNING, STARTING, WAITING
 from readerly.page.browser import absolute, guard, settings, window
 
 INTERPRETERS = 2
 """How many interpreters may run side by side. Each takes some 100 MB; with a second one, a sample that never ends does
 not keep the others from running."""
-
-
-class Job:
-    """One run of one sample, as the sandbox sees it. The tag overrides what it wants to hear."""
-
-    def __init__(self, source: str, name: str, session: str | None) -> None:
-        """Run `source`, called `name` in tracebacks, in the namespace of `session` (None: one of its own)."""
-        self.source = source
-        self.name = name
-        self.session = session
-
-    def loading(self, done: int, total: int) -> None:
-        """`done` of `total` bytes of the runtime are here."""
-
-    def starting(self) -> None:
-        """An interpreter boots for this job."""
-
-    def waiting(self) -> None:
-        """Every interpreter is busy."""
-
-    def running(self) -> None:
-        """The job was handed to an interpreter."""
-
-    def said(self, kind: str, text: str, line: int) -> None:
-        """The runner said something; see `runner.run` for the kinds; `line` is 0 where none is meant.
-
-        "done" and "failed" are the last.
-        """
-
-
-class Interpreter:
-    """One worker in the sandbox, with one Python."""
-
-    def __init__(self, sandbox: "Sandbox", number: int) -> None:
-        """Start the worker; it is ready when its Python has booted."""
-        self.id = "python-" + str(number)
-        self.ready = False
-        self.job: Job | None = None
-        self._sandbox = sandbox
-        self._port = sandbox.frame.start(self.id, self._heard)
-
-    def run(self, job: Job) -> None:
-        """Hand `job` over."""
-        self.job = job
-        job.running()
-        message = {"run": self.id, "source": job.source, "name": job.name, "session": job.session}
-        self._sandbox.frame.say(self._port, json.dumps(message))
-
-    def end(self) -> None:
-        """End the worker at once, whatever it is doing."""
-        self.job = None
-        self._port.close()
-        self._sandbox.frame.stop(self.id)
-
-    def _heard(self, kind: str, text: str, line: int) -> None:
-        """Take a message of the worker: the sample's word, not ours. It is shown as text and decides nothing else."""
-        if kind == "ready":
-            self.ready = True
-        elif kind == "failed":
-            self._sandbox.lost(self, text)
-            return
-        elif self.job is not None:
-            job = self.job
-            if kind == "done":
-                self.job = None
-            job.said(kind, text, line)
-        if self.job is None:
-            self._sandbox.distribute()
 
 
 class Sandbox:
@@ -98,11 +32,11 @@ class Sandbox:
         self._jobs.append(job)
         if self.frame is not None:
             self.distribute()
-        elif not self._opening:
+            return
+        job.enter(LOADING, 0, self.total)
+        if not self._opening:
             self._opening = True
             asyncio.create_task(self._open())
-        else:
-            job.loading(0, self.total)
 
     def stop(self, job: Job) -> None:
         """End `job` at once, in whatever state it is. The interpreter it ran in is replaced by a fresh one."""
@@ -121,14 +55,15 @@ class Sandbox:
         for job in list(self._jobs):
             interpreter = self._for(job)
             if interpreter is None:
-                job.waiting()
+                job.enter(WAITING)
             elif interpreter.ready:
                 self._jobs.remove(job)
                 if job.session:
                     self._bound[job.session] = interpreter
+                job.enter(RUNNING)
                 interpreter.run(job)
             else:
-                job.starting()
+                job.enter(STARTING)
 
     def lost(self, interpreter: Interpreter, why: str) -> None:
         """An interpreter gave way: say so to its job, or to those who waited for it to start."""
@@ -192,7 +127,7 @@ class Sandbox:
 
     def _progress(self, done: int) -> None:
         for job in self._jobs:
-            job.loading(int(done), self.total)
+            job.enter(LOADING, int(done), self.total)
 
 
 _sandbox: list[Sandbox] = []

@@ -3,14 +3,13 @@
 from typing import Any, Callable
 
 from readerly.code_sample import view
-from readerly.code_sample.editor import Editor, make_host, open_editor
-from readerly.code_sample.highlight import pieces
+from readerly.code_sample.interpreter import Job
 from readerly.code_sample.output import Output
 from readerly.code_sample.sample import Sample
-from readerly.code_sample.session import Job, sandbox
+from readerly.code_sample.session import sandbox
+from readerly.code_sample.source import Source
 from readerly.page import dom
 from readerly.page.browser import document, guard
-from readerly.page.markup import h
 from readerly.page.widget import Widget
 
 
@@ -22,25 +21,11 @@ class Run(Job):
         super().__init__(source, name, session)
         self._tag = tag
 
-    def loading(self, done: int, total: int) -> None:
-        """Show how much of the runtime is here."""
-        self._tag.sample.loading(done, total)
-        self._tag.show()
-
-    def starting(self) -> None:
-        """Show that Python boots."""
-        self._tag.sample.starting()
-        self._tag.show()
-
-    def waiting(self) -> None:
-        """Show that others are running."""
-        self._tag.sample.waiting()
-        self._tag.show()
-
-    def running(self) -> None:
-        """Show that the source runs."""
-        self._tag.sample.running()
-        self._tag.show()
+    def enter(self, phase: str, done: int = 0, total: int = 0) -> None:
+        """Show the phase."""
+        if self._tag.job is self:
+            self._tag.sample.enter(phase, done, total)
+            self._tag.show()
 
     def said(self, kind: str, text: str, line: int) -> None:
         """Take in what the runner says."""
@@ -57,33 +42,23 @@ class CodeSample(Widget):
 
     def start(self) -> None:
         """Find the source and take over, or make, the controls."""
-        self.pre = self.tag.querySelector("pre")
-        if self.pre is None:
+        pre = self.tag.querySelector("pre")
+        if pre is None:
             raise ValueError("<code-sample> needs its source in a <pre> inside it")
         if not dom.part(self.tag, "bar"):
             self.tag.append(dom.build(view.bar(self.attribute("label"))), dom.build(view.output()))
-        self.sample = Sample(str(self.pre.textContent).rstrip("\n"))
-        code = self.pre.querySelector("code") or self.pre
-        if not code.childElementCount:
-            dom.fill(
-                code, [h("span", {"class": kind}, text) if kind else text for kind, text in pieces(self.sample.source)]
-            )
+        self.source = Source(pre, self.attribute("label"))
+        self.sample = Sample(self.source.text)
         self.job: Run | None = None
-        self.editor: Editor | None = None
-        self._opening = False
         self._status = dom.part(self.tag, "status")
         self._output = Output(dom.part(self.tag, "output"))
         self._buttons = {name: dom.part(self.tag, name.lower()) for name in view.BUTTONS}
-        for name, act in (
-            ("Run", self.run),
-            ("Stop", self.stop),
-            ("Reset", self.reset),
-            ("Copy", self.copy),
-            ("Edit", self.edit),
-        ):
-            self.listen(self._buttons[name], "click", self._on(act))
-        self.listen(self.pre, "keydown", self._key)
+        acts = {"Run": self.run, "Stop": self.stop, "Reset": self.reset, "Copy": self.copy, "Edit": self.edit}
+        for name in view.BUTTONS:
+            self.listen(self._buttons[name], "click", self._on(acts[name]))
+        self.listen(pre, "keydown", self._key)
         self.on_release(self.stop)
+        self.on_release(self.source.close)
         self.show()
 
     def _on(self, act: Callable[[], None]) -> Callable[[Any], None]:
@@ -102,14 +77,11 @@ class CodeSample(Widget):
 
     def run(self) -> None:
         """Run the source as it stands."""
-        if self.editor is not None:
-            self.sample.source = self.editor.text
         if not self.sample.run():
             return
         self._output.clear()
         number = list(document.querySelectorAll("code-sample")).index(self.tag) + 1
         self.job = Run(self, self.sample.source, "sample-{}.py".format(number), self.attribute("session"))
-        self.show()
         sandbox().run(self.job)
 
     def stop(self) -> None:
@@ -125,8 +97,7 @@ class CodeSample(Widget):
         self.stop()
         self.sample.reset()
         self._output.clear()
-        if self.editor is not None:
-            self.editor.replace(self.sample.source)
+        self.source.replace(self.sample.source)
         self.show()
 
     def copy(self) -> None:
@@ -134,54 +105,23 @@ class CodeSample(Widget):
         self.spawn(self._copy())
 
     async def _copy(self) -> None:
-        source = self.editor.text if self.editor is not None else self.sample.source
-        copied = await guard.copy(source)
+        copied = await guard.copy(self.source.text)
         self._say("Copied" if copied.ok else "The browser did not let this page copy: " + str(copied.error))
 
     def edit(self) -> None:
         """Open the editor, or go to it."""
-        if self.editor is not None:
-            self.editor.focus()
-        elif not self._opening:
-            self._opening = True
-            self.spawn(self._edit())
+        self.spawn(self._edit())
 
     async def _edit(self) -> None:
-        host = make_host()
-        name = "Source" if self.attribute("label") is None else "Source: " + str(self.attribute("label"))
-        heard = {
-            "changed": self.guarded(self._changed),
-            "run": self.guarded(self.run),
-            "leave": self.guarded(self._leave),
-        }
+        heard = {"changed": self._changed, "run": self.run, "leave": self._leave}
         try:
-            editor = await open_editor(host, self.sample.source, name, heard)
+            await self.source.edit({name: self.guarded(heard[name]) for name in heard})
         except OSError as error:
             self._say(str(error))
-            return
-        finally:
-            self._opening = False
-        if self.released:
-            editor.close()
-            return
-        self.editor = editor
-        self.on_release(self._close_editor)
-        self.pre.hidden = True
-        self.tag.insertBefore(host, self.pre)
-        self.editor.focus()
-
-    def _close_editor(self) -> None:
-        if self.editor is not None:
-            self.sample.source = self.editor.text
-            self.editor.close()
-            self.editor = None
-            dom.part(self.tag, "editor").remove()
-            self.pre.hidden = False
 
     def _changed(self) -> None:
-        if self.editor is not None:
-            self.sample.source = self.editor.text
-            self.tag.toggleAttribute("edited", self.sample.edited)
+        self.sample.source = self.source.text
+        self.tag.toggleAttribute("edited", self.sample.edited)
 
     def _leave(self) -> None:
         self._buttons["Run"].focus()
@@ -190,7 +130,7 @@ class CodeSample(Widget):
         """Show what a run says; "done" and "failed" end it."""
         if kind == "done":
             self.job = None
-            self.sample.finished(float(text))
+            self.sample.finished(_seconds(text))
         elif kind == "failed":
             self.job = None
             self.sample.failed(text)
@@ -214,3 +154,11 @@ class CodeSample(Widget):
     def _say(self, text: str) -> None:
         if str(self._status.textContent) != text:
             self._status.textContent = text
+
+
+def _seconds(text: str) -> float:
+    """Return the seconds a run says it took; it is a sample's word, and may be anything."""
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0

@@ -7,6 +7,10 @@ from playwright.sync_api import BrowserContext, Page, Request, TimeoutError
 QUIET = 500
 """Milliseconds without a new request after which a page has loaded what it loads by itself."""
 
+BLOCKING = (
+    "performance.getEntriesByType('resource').filter((e) => e.renderBlockingStatus === 'blocking').map((e) => e.name)"
+)
+
 
 class Weight:
     """Counts the requests of every page and frame in a browser context, from now on."""
@@ -14,8 +18,8 @@ class Weight:
     def __init__(self, context: BrowserContext) -> None:
         self._asked: list[Request] = []
         self._answered: list[Request] = []
-        context.on("request", self._asked.append)
-        context.on("requestfinished", self._answered.append)
+        context.on("request", lambda request: self._asked.append(request))
+        context.on("requestfinished", lambda request: self._answered.append(request))
 
     def settle(self, page: Page) -> None:
         """Wait until `page` has loaded, and asks for nothing more. (Not "networkidle": that waits for streams.)"""
@@ -50,3 +54,8 @@ class Weight:
             if urlsplit(request.url).scheme in ("http", "https"):
                 sizes[request.url] = sizes.get(request.url, 0) + request.sizes()[part]
         return sizes
+
+
+def render_blocking(page: Page) -> list[str]:
+    """Return the addresses of the files that the page's first paint waited for. Only Chromium tells."""
+    return page.evaluate(BLOCKING)
