@@ -11,17 +11,17 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from readerly_site.errors import ReaderlyError
-from readerly_site.runtime import fetch
 
 from ..browser.engines import launch_options
 from ..browser.servers import Readerly
-from . import machine
+from . import journeys, machine
 from .book import Book
 from .peer_pages import lay
 from .peer_server import PeerServer
 from .rounds import first_sample, measure
 from .table import table
 
+SITE = machine.ROOT / "site"
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -29,9 +29,12 @@ def main() -> int:
     """Run the benchmark; return 1 when anything could not be measured."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the demo site's essay page.")
     parser.add_argument("--runs", type=int, default=7, help="rounds that count, five or more (default: %(default)s)")
-    runs = parser.parse_args().runs
+    parser.add_argument(
+        "--wait", type=float, default=10, help="seconds a visit may wait for a quiet machine (%(default)s)"
+    )
+    arguments = parser.parse_args()
     try:
-        book, facts = run(runs)
+        book, facts = run(arguments.runs, arguments.wait)
     except (AssertionError, ReaderlyError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -39,20 +42,24 @@ def main() -> int:
     return int(book.failed)
 
 
-def run(runs: int) -> tuple[Book, dict[str, Any]]:
+def run(runs: int, patience: float) -> tuple[Book, dict[str, Any]]:
     """Start both servers and one browser, measure, and return the values with the machine's facts."""
     with sync_playwright() as playwright, tempfile.TemporaryDirectory(prefix="readerly-bench-") as folder:
         options = launch_options("chromium", playwright)
         if options is None:
             raise AssertionError("Chromium is missing: `python tests/browser/install.py` gets it.")
-        ours, others = Readerly(machine.ROOT / "site", Path(folder) / "bench.sqlite3"), PeerServer(Path(folder) / "o")
+        ours, others = Readerly(SITE, Path(folder) / "bench.sqlite3"), PeerServer(Path(folder) / "o")
         browser = playwright.chromium.launch(**options)
         try:
             ours.start()
-            lay(others.folder, fetch(), first_sample(browser, ours.url))
+            lay(others.folder, SITE, journeys.ESSAY, first_sample(browser, ours.url))
             others.start()
-            book, busy = measure(browser, ours.url, others.url, runs)
-            return book, {**machine.facts(browser.version), "rounds": f"{len(busy)} of {runs}", "others_at_work": busy}
+            book, busy = measure(browser, ours.url, others.url, runs, patience)
+            return book, {
+                **machine.facts(browser.version),
+                "rounds": f"{len(busy) // len(journeys.JOURNEYS)} of {runs}",
+                "others_at_work": busy,
+            }
         finally:
             browser.close()
             others.stop()

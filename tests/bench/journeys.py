@@ -1,4 +1,4 @@
-"""What a reader does on each of the three pages, and what is read off on the way."""
+"""What a reader does on each of the pages, and what is read off on the way."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Locator, Page
 
 from ..browser.weight import render_blocking
+from . import peer_pages
 from .book import Reading
 from .visit import Visit, visit
 
@@ -36,8 +37,8 @@ READERLY = (
     "readerly.flood_task",
 )
 BARE = ("bare.bodies", "bare.requests", "bare.other_hosts", "bare.live")
+PLAIN = ("plain.live",)
 EDITOR = ("editor.other_hosts", "editor.first_run", "editor.second_run")
-NAMES = (*READERLY, *BARE, *EDITOR)
 
 INSERT = """([label, source]) => {
     const tag = document.createElement("code-sample"), pre = document.createElement("pre");
@@ -77,9 +78,9 @@ def readerly(browser: Browser, url: str) -> Iterator[Reading]:
         yield "readerly.loop_task", task
         loop.get_by_role("button", name="Stop").click()
         flood = insert(page, "bench flood", FLOOD)
-        page.evaluate("bench.watchFrames()")
-        run(reader, flood)
-        flood.get_by_role("status").filter(has_text="Finished in").wait_for()
+        with reader.until(flood.get_by_role("status"), "Finished in"):
+            page.evaluate("bench.watchFrames()")
+            run(reader, flood)
         yield "readerly.flood_frame", page.evaluate("bench.longestFrame()")
         yield "readerly.flood_task", reader.see("longestTask()")
 
@@ -87,7 +88,7 @@ def readerly(browser: Browser, url: str) -> Iterator[Reading]:
 def bare(browser: Browser, url: str) -> Iterator[Reading]:
     """Wait for the first line of Python on the smallest PyScript page."""
     with visit(browser, url) as reader:
-        reader.open("/bare/")
+        reader.open(peer_pages.BARE)
         reader.weight.settle(reader.page)
         yield "bare.bodies", sum(reader.weight.bodies().values())
         yield "bare.requests", len(reader.weight.urls)
@@ -95,11 +96,19 @@ def bare(browser: Browser, url: str) -> Iterator[Reading]:
         yield "bare.live", reader.see("live")
 
 
+def plain(browser: Browser, url: str) -> Iterator[Reading]:
+    """Wait for the same on the essay's page, which PyScript starts on as its manual says."""
+    with visit(browser, url) as reader:
+        reader.open(peer_pages.PLAIN)
+        reader.weight.settle(reader.page)
+        yield "plain.live", reader.see("live")
+
+
 def editor(browser: Browser, url: str) -> Iterator[Reading]:
     """Run py-editor's sample twice, once its editor is there and the page asks for nothing more."""
     with visit(browser, url) as reader:
         page = reader.page
-        page.goto("/editor/")
+        page.goto(peer_pages.EDITOR)
         button, output = page.locator(".py-editor-run-button"), page.locator(".py-editor-output")
         button.wait_for()
         reader.weight.settle(page)
@@ -108,6 +117,12 @@ def editor(browser: Browser, url: str) -> Iterator[Reading]:
         yield "editor.first_run", first
         page.locator(".py-editor-run-button:not(.running)").wait_for()
         yield "editor.second_run", reader.run(button, output)
+
+
+JOURNEYS = ((READERLY, readerly), (BARE, bare), (PLAIN, plain), (EDITOR, editor))
+"""What is done in one round, in order: the series that a journey gives, and the journey."""
+
+NAMES = [name for names, _ in JOURNEYS for name in names]
 
 
 def run(reader: Visit, sample: Locator) -> float:

@@ -12,6 +12,8 @@ from readerly_site.pins import PINS
 
 ROOT = Path(__file__).parents[2]
 STAT = Path("/proc/stat")
+CALM = 0.15
+"""Share of the processors that others may use while something is measured."""
 
 
 def facts(browser_version: str) -> dict[str, Any]:
@@ -41,6 +43,14 @@ def busy(seconds: float = 1.0) -> float | None:
     time.sleep(seconds)
     idle_then, total_then = processor_time()
     return round(1 - (idle_then - idle) / max(total_then - total, 1), 2)
+
+
+def quiet(patience: float) -> float | None:
+    """Wait until others leave the machine alone, `patience` seconds at most; return what they used of it at last."""
+    until = time.monotonic() + patience
+    while (share := busy()) is not None and share > CALM and time.monotonic() < until:
+        pass
+    return share
 
 
 def processor_time() -> tuple[int, int]:

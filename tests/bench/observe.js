@@ -47,6 +47,16 @@ if (window === top) {
     forgetTasks();
   };
 
+  // Tells when the text of `element` begins with `text`.
+  bench.awaitText = ([element, text]) => {
+    const observer = new MutationObserver(() => {
+      if (!element.textContent.startsWith(text)) return;
+      observer.disconnect();
+      console.debug("bench:text");
+    });
+    observer.observe(element, { childList: true, subtree: true, characterData: true });
+  };
+
   // The longest time between two animation frames: what a reader who scrolls would feel.
   let longest = 0, last = 0, watching = false;
   const frame = () => {

@@ -1,61 +1,78 @@
-"""The two pages Readerly is measured against, and the files they load."""
+"""The pages Readerly is measured against, and the files they load."""
 
 import html
 import json
+import re
 import shutil
 import tarfile
 import tempfile
 from pathlib import Path
 
 from readerly_site import compress
+from readerly_site.build import build
 from readerly_site.download import download
 from readerly_site.pins import PYSCRIPT
-from readerly_site.runtime import Runtime, cache
+from readerly_site.runtime import cache
+
+BARE, PLAIN, EDITOR = "/bare/", "/articles/plain/", "/editor/"
+"""Where the pages stand; the second one is as deep as an article is, for the addresses in it."""
 
 PAGE = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <title>{title}</title>
-{head}<script type="module" src="/{runtime}/pyscript/core.js"></script>
-</head>
+{head}</head>
 <body>
-<script type="{kind}" config='{config}'>
-{source}
-</script>
-</body>
+{body}</body>
 </html>
 """
-"""A page as PyScript's manual writes it; without a configuration its interpreters would come from another host."""
 
 LIVE = 'import js\n\njs.performance.mark("readerly-live")'
-"""All that the bare page does: say when its Python runs, by the same mark as ours."""
+"""All the Python of the bare page: it says that it runs, by the mark that our widgets set."""
+
+OURS = re.compile(
+    r'<link rel="(?:modulepreload|preload)"[^>]*>|<script[^>]*>\s*</script>|'
+    r'<meta http-equiv="Content-Security-Policy"[^>]*>'
+)
+"""What Readerly's build puts into an article's page so that its widgets start."""
 
 
-def lay(folder: Path, runtime: Runtime, source: str) -> None:
-    """Write both pages below `folder`; the editor's holds `source`.
+def lay(folder: Path, site: Path, essay: str, source: str) -> None:
+    """Build `site` into `folder`, and put the other pages there; the editor's holds `source`.
 
-    Their files lie under the name that a deployed site has for them, so that a server treats them alike: the same
-    MicroPython and Pyodide, and the same PyScript with the chunks that Readerly leaves out.
+    So all load the very same MicroPython, Pyodide and PyScript; PyScript gets the chunks back that Readerly leaves out.
     """
-    home = f"readerly/runtime-{runtime.fingerprint}"
-    for part in ("micropython", "pyodide"):
-        shutil.copytree(runtime.folder / part, folder / home / part)
-    shutil.copytree(whole_pyscript(), folder / home / "pyscript")
-    css = f'<link rel="stylesheet" href="/{home}/pyscript/core.css">\n'
-    for name, head, kind, interpreter, code in (
-        ("bare", "", "mpy", "micropython/micropython.mjs", LIVE),
-        ("editor", css, "py-editor", "pyodide/pyodide.mjs", source),
-    ):
-        page = PAGE.format(
-            title=name,
-            head=head,
-            runtime=home,
-            kind=kind,
-            config=html.escape(json.dumps({"interpreter": f"/{home}/{interpreter}"})),
-            source=code,
-        )
-        compress.write(folder / name / "index.html", page.encode())
+    dist = build(site, folder).dist
+    runtime = next((dist / "readerly").glob("runtime-*"))
+    shutil.copytree(whole_pyscript(), runtime / "pyscript", dirs_exist_ok=True)
+    at = f"/{runtime.relative_to(dist).as_posix()}"
+    core = f'<script type="module" src="{at}/pyscript/core.js"></script>\n'
+    styles = f'<link rel="stylesheet" href="{at}/pyscript/core.css">\n'
+    live = python("mpy", f"{at}/micropython/micropython.mjs", LIVE)
+    editor = python("py-editor", f"{at}/pyodide/pyodide.mjs", source)
+    article = (dist / essay.strip("/") / "index.html").read_text(encoding="utf-8")
+    write(dist, BARE, PAGE.format(title="Bare PyScript", head=core, body=live))
+    write(dist, EDITOR, PAGE.format(title="PyScript's editor", head=styles + core, body=editor))
+    write(dist, PLAIN, plain(article).replace("</head>", f"{core}</head>").replace("</body>", f"{live}</body>"))
+
+
+def python(kind: str, interpreter: str, source: str) -> str:
+    """Return PyScript's tag; without a configuration its interpreter would come from another host."""
+    config = html.escape(json.dumps({"interpreter": interpreter}))
+    return f"<script type=\"{kind}\" config='{config}'>\n{source}\n</script>\n"
+
+
+def plain(article: str) -> str:
+    """Return the page of an article without anything that starts Readerly's widgets."""
+    without = OURS.sub("", article)
+    assert "boot.mjs" not in without, "the page starts Readerly in a way that tests/bench/peer_pages.py does not know"
+    return without
+
+
+def write(dist: Path, path: str, page: str) -> None:
+    """Write a page, compressed as the build compresses its own."""
+    compress.write(dist / path.strip("/") / "index.html", page.encode())
 
 
 def whole_pyscript() -> Path:

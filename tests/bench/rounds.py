@@ -1,4 +1,4 @@
-"""The rounds: each visits the three pages in turn, in one browser."""
+"""The rounds: each visits all pages in turn, in one browser."""
 
 import sys
 import time
@@ -12,25 +12,25 @@ LIMIT = 480
 """Seconds after which no further round begins, so that the whole stays below ten minutes."""
 
 
-def measure(browser: Browser, ours: str, others: str, runs: int) -> tuple[Book, list[float | None]]:
-    """Return what `runs` rounds gave, and how busy others kept the machine before each (0 to 1).
+def measure(browser: Browser, ours: str, others: str, rounds: int, patience: float) -> tuple[Book, list[float | None]]:
+    """Return what was measured, and the share of the machine that other programs used before each visit.
 
-    A round before them warms the servers and the browser up, and is not counted.
+    A round before the others warms servers and browser up, and is not counted. Before each visit this waits up to
+    `patience` seconds for the machine to be quiet.
     """
     began = time.monotonic()
     book = Book(journeys.NAMES)
     busy: list[float | None] = []
-    for number in range(runs + 1):
+    for number in range(rounds + 1):
         if time.monotonic() - began > LIMIT:
-            tell(f"Out of time after {number - 1} of {runs} rounds")
+            tell(f"Out of time after {number - 1} of {rounds} rounds")
             break
-        tell(f"Round {number} of {runs}" if number else "A round to warm up, not counted")
-        kept = book if number else Book(journeys.NAMES)
-        if number:
-            busy.append(machine.busy())
-        kept.take(journeys.READERLY, journeys.readerly(browser, ours))
-        kept.take(journeys.BARE, journeys.bare(browser, others))
-        kept.take(journeys.EDITOR, journeys.editor(browser, others))
+        tell(f"Round {number} of {rounds}" if number else "A round to warm up, not counted")
+        for names, journey in journeys.JOURNEYS:
+            share = machine.quiet(patience if number else 0)
+            url = ours if journey is journeys.readerly else others
+            (book if number else Book(journeys.NAMES)).take(names, journey(browser, url))
+            busy += [share] if number else []
     return book, busy
 
 

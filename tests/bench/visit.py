@@ -42,6 +42,13 @@ class Visit:
         return float(self.see("output"))
 
     @contextmanager
+    def until(self, element: Locator, text: str) -> Iterator[None]:
+        """Do something, then wait until `element` begins with `text`, without a look at the page before it does."""
+        self.page.evaluate("(both) => bench.awaitText(both)", [element.element_handle(), text])
+        with self._told("text"):
+            yield
+
+    @contextmanager
     def _told(self, what: str) -> Iterator[None]:
         with self.page.expect_console_message(lambda message: message.text == f"bench:{what}"):
             yield

@@ -1,0 +1,33 @@
+"""The tags and their attributes as the code has them; only a browser can import the modules themselves."""
+
+import ast
+import re
+
+from readerly_site import samples
+
+from .documentation import ROOT, read
+
+CSS = read("widgets/readerly/css/widgets.css")
+
+
+def tags() -> dict[str, tuple[str, str]]:
+    """Return the registry in start.py: module and class by tag."""
+    calls = [node for node in ast.walk(ast.parse(read("widgets/readerly/start.py"))) if isinstance(node, ast.Call)]
+    (registry,) = [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Tags"]
+    return ast.literal_eval(registry)
+
+
+TAGS = tags()
+
+
+def attributes(tag: str) -> set[str]:
+    """Return the attributes of `tag` that its Python reads or sets, or that its styles know, but for `live`."""
+    module, kind = TAGS[tag]
+    tree = ast.parse((ROOT / "widgets" / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8"))
+    (body,) = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == kind]
+    source = ast.unparse(body)
+    asked = re.findall(r"self\.attribute\('([\w-]+)'\)", source)
+    told = re.findall(r"self\.tag\.(?:setAttribute|toggleAttribute)\('([\w-]+)'", source)
+    styled = re.findall(rf"(?<![\w-]){tag}(?::not\()?\[([\w-]+)", CSS)
+    written = samples.ATTRIBUTES if tag == "code-sample" else ()
+    return {*asked, *told, *styled, *written} - {"live"}
