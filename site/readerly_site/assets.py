@@ -49,11 +49,12 @@ def lay(folder: Path, runtime: Runtime) -> Assets:
     home = folder / FOLDER
     shutil.copytree(runtime.folder, home / runtime_at, copy_function=shutil.copyfile, dirs_exist_ok=True)
     for name, data in files.items():
-        compress.write(home / widgets_at / name, data)
+        compress.write(home / widgets_at / name, data, once=True)
     compress.write(home / "NOTICE.txt", shipped.root_file("NOTICE").read_bytes())
     config = deployed.configuration(pyscript, home, widgets_at, runtime_at)
     said = json.dumps(config, separators=(",", ":"))
-    compress.write(home / "boot.mjs", shipped.text("js/boot.mjs").replace('"__CONFIG__"', said, 1).encode())
+    boot_text = uncommented(shipped.text("js/boot.mjs")).replace('"__CONFIG__"', said, 1)
+    compress.write(home / "boot.mjs", boot_text.encode(), once=True)
     modules = tuple(f"{FOLDER}/{path}" for path in (config["core"], *config["preload"]["modules"]))
     fetched = tuple(f"{FOLDER}/{path}" for path in config["preload"]["fetch"])
     boot, stylesheet = f"{FOLDER}/boot.mjs", f"{FOLDER}/{config['css']}"
@@ -80,5 +81,10 @@ def browser_half(named: list[str]) -> dict[str, bytes]:
         "sandbox.html": sandbox_page(shipped.text("js/sandbox.js"), shipped.text("js/worker.js")),
         "sandbox.json": json.dumps(sandbox, sort_keys=True, separators=(",", ":")),
     }
-    made = {name: text.encode() for name, text in texts.items()}
-    return made | {Path(path).name: shipped.named(path).read_bytes() for path in named}
+    texts |= {Path(path).name: uncommented(shipped.named(path).read_text(encoding="utf-8")) for path in named}
+    return {name: text.encode() for name, text in texts.items()}
+
+
+def uncommented(script: str) -> str:
+    """Return a script of ours with the lines that are comments left empty, so that line numbers stay."""
+    return "\n".join("" if line.lstrip().startswith("//") else line for line in script.split("\n"))

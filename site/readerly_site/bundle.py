@@ -1,12 +1,13 @@
 """Makes one Python file of the browser half: the page fetches `main.py` and finds every module of `readerly` in it.
 
 MicroPython gets the modules as files in its own file system, so that imports and tracebacks work as anywhere else. What
-only a reader of the source needs, docstrings and comments, stays at home; line numbers do not change.
+only people need, docstrings, comments and wide indentation, stays at home; line numbers do not change.
 """
 
 import ast
 import io
 import tokenize
+from collections.abc import Iterator
 from pathlib import Path
 
 TYPING = """\
@@ -53,10 +54,26 @@ def bundle(package: Path) -> str:
 
 
 def strip(source: str) -> str:
-    """Return a module's `source` without docstrings, comments and space at line ends, every line where it was."""
+    """Return a module's `source` without docstrings and comments, indented by one space; every line stays where it was."""
     for start, end, instead in sorted(_docstrings(source) + _comments(source), reverse=True):
         source = source[:start] + instead + "\n" * source.count("\n", start, end) + source[end:]
-    return "\n".join(line.rstrip() for line in source.split("\n"))
+    inside = {
+        line
+        for token in _tokens(source)
+        if token.type not in (tokenize.NL, tokenize.NEWLINE)
+        for line in range(token.start[0] + 1, token.end[0] + 1)
+    }
+    lines = enumerate(source.split("\n"), 1)
+    return "\n".join(line if number in inside else _narrow(line.rstrip()) for number, line in lines)
+
+
+def _narrow(line: str) -> str:
+    text = line.lstrip(" ")
+    return " " * ((len(line) - len(text)) // 4) + text
+
+
+def _tokens(source: str) -> Iterator[tokenize.TokenInfo]:
+    return tokenize.generate_tokens(io.StringIO(source).readline)
 
 
 def _docstrings(source: str) -> list[tuple[int, int, str]]:
@@ -84,7 +101,7 @@ def _comments(source: str) -> list[tuple[int, int, str]]:
     starts = _line_starts(source)
     return [
         (starts[token.start[0] - 1] + token.start[1], starts[token.end[0] - 1] + token.end[1], "")
-        for token in tokenize.generate_tokens(io.StringIO(source).readline)
+        for token in _tokens(source)
         if token.type == tokenize.COMMENT
     ]
 

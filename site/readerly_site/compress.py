@@ -15,8 +15,8 @@ PATIENCE = 600_000
 def write(file: Path, data: bytes, *, once: bool = False) -> None:
     """Write `data` to `file`, making its folders, and `file`.gz beside it where that is smaller.
 
-    What is compressed only `once` may take its time: Zopfli makes it 4-5 % smaller than gzip -9. Neither of them writes
-    the time of day, so the same input gives the same bytes.
+    What is compressed `once` and loaded by every page may take its time: Zopfli makes it 4-5 % smaller than gzip -9.
+    Neither of them writes the time of day, so the same input gives the same bytes.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)

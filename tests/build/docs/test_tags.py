@@ -30,7 +30,7 @@ def test_attributes(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_what_stands_there_without_javascript(tag: str) -> None:
-    assert re.search("without JavaScript", section(PAGE, f"`{tag}`"), re.I)
+    assert re.search(r"without\s+JavaScript", section(PAGE, f"`{tag}`"), re.I)
 
 
 def parts(node: Element) -> Iterator[str]:
