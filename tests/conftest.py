@@ -10,6 +10,12 @@ import pytest
 from readerly_site.runtime import Runtime, fetch
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the browser tests last: pytest would mix them with others, and Playwright keeps its event loop running."""
+    items.sort(key=lambda item: "browser" in item.path.relative_to(Path(__file__).parent).parts)
+
+
 @pytest.fixture(scope="session")
 def runtime() -> Runtime:
     """The real runtime, from the user's cache; fetched, once, where that is empty."""

@@ -81,8 +81,11 @@ def browser_half(named: list[str]) -> dict[str, bytes]:
         "sandbox.html": sandbox_page(shipped.text("js/sandbox.js"), shipped.text("js/worker.js")),
         "sandbox.json": json.dumps(sandbox, sort_keys=True, separators=(",", ":")),
     }
-    texts |= {Path(path).name: uncommented(shipped.named(path).read_text(encoding="utf-8")) for path in named}
-    return {name: text.encode() for name, text in texts.items()}
+    made = {name: text.encode() for name, text in texts.items()}
+    for file in map(shipped.named, named):
+        data = file.read_bytes()
+        made[file.name] = uncommented(data.decode()).encode() if file.suffix == ".mjs" else data
+    return made
 
 
 def uncommented(script: str) -> str:

@@ -54,7 +54,7 @@ def bundle(package: Path) -> str:
 
 
 def strip(source: str) -> str:
-    """Return a module's `source` without docstrings and comments, indented by one space; every line stays where it was."""
+    """Return a module's `source` without docstrings and comments, indented by one space, each line where it was."""
     for start, end, instead in sorted(_docstrings(source) + _comments(source), reverse=True):
         source = source[:start] + instead + "\n" * source.count("\n", start, end) + source[end:]
     inside = {

@@ -54,12 +54,10 @@ def run(runs: int, patience: float) -> tuple[Book, dict[str, Any]]:
             ours.start()
             lay(others.folder, SITE, journeys.ESSAY, first_sample(browser, ours.url))
             others.start()
+            facts = machine.facts(browser.version)
             book, busy = measure(browser, ours.url, others.url, runs, patience)
-            return book, {
-                **machine.facts(browser.version),
-                "rounds": f"{len(busy) // len(journeys.JOURNEYS)} of {runs}",
-                "others_at_work": busy,
-            }
+            done = len(busy) // len(journeys.JOURNEYS)
+            return book, {**facts, "rounds": f"{done} of {runs}", "others_at_work": busy}
         finally:
             browser.close()
             others.stop()

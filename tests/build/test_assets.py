@@ -157,3 +157,13 @@ def test_the_notices_travel_along(assets):
     notice = (assets.folder / "readerly/NOTICE.txt").read_text(encoding="utf-8")
     for name in re.findall(r"licences/[\w*]+\.txt", notice):
         assert list((assets.folder / assets.runtime).glob(name)), name
+
+
+def test_scripts_travel_without_their_comments(assets):
+    guard = next(assets.folder.glob("readerly/widgets-*/guard.mjs")).read_text(encoding="utf-8")
+    source = shipped.text("js/guard.mjs")
+    assert not [line for line in guard.split("\n") if line.strip().startswith("//")]
+    assert [line for line in guard.split("\n") if line] == [
+        line for line in source.split("\n") if line and not line.strip().startswith("//")
+    ]
+    assert guard.count("\n") == source.count("\n")
