@@ -26,6 +26,9 @@ KINDS = {
 FINGERPRINTED = re.compile(r"(readerly/(runtime|widgets)-[0-9a-f]{12}/.|theme-[0-9a-f]{12}\.css$)")
 """Paths whose contents never change: a reader's browser may keep them for a year without asking."""
 
+AD_POLICY = "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox"
+"""What an advertisement's page is sent with: opened by itself it has no more rights than in its frame."""
+
 OWN_POLICY = re.compile(r"(ads/.*|readerly/.*/sandbox)\.html$")
 """Documents shown in sandboxed frames: the page's policy would block what they are made for."""
 
@@ -71,6 +74,8 @@ class SiteFiles(StaticFiles):
         headers = {"cache-control": "public, max-age=31536000, immutable" if FINGERPRINTED.match(name) else "no-cache"}
         if page:
             headers["content-security-policy"] = self.policy
+        elif name.startswith("ads/"):
+            headers["content-security-policy"] = AD_POLICY
         if page and self.script:
             return _with_script(file, self.script, status, headers)
         packed = file.with_name(file.name + ".gz")

@@ -14,7 +14,7 @@ from readerly_site.new import new
 from readerly_site.policy import page_policy
 from readerly_site.reload import SCRIPT, Reload
 from readerly_site.serve import site_app, site_files
-from readerly_site.static import SiteFiles
+from readerly_site.static import AD_POLICY, SiteFiles
 
 ARTICLE = "/articles/first-article/"
 
@@ -60,11 +60,15 @@ def test_every_page_has_the_policy(client, path):
     assert headers["cache-control"] == "no-cache"
 
 
-@pytest.mark.parametrize("pattern", ["readerly/widgets-*/sandbox.html", "ads/before.html"])
-def test_what_stands_in_a_sandboxed_frame_has_its_own_policy(client, built, pattern):
+@pytest.mark.parametrize(
+    ("pattern", "policy"), [("readerly/widgets-*/sandbox.html", None), ("ads/before.html", AD_POLICY)]
+)
+def test_what_stands_in_a_sandboxed_frame_has_its_own_policy(client, built, pattern, policy):
+    """An advertisement that is opened by itself runs its scripts no nearer to the site than in its frame."""
     response = client.get(path_of(built, pattern))
     assert response.status_code == 200
-    assert "content-security-policy" not in response.headers
+    assert response.headers.get("content-security-policy") == policy
+    assert policy is None or "allow-same-origin" not in policy
     assert response.headers["x-content-type-options"] == "nosniff"
 
 

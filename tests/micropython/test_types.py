@@ -33,7 +33,7 @@ def complaints(folder: Path, checked: Path, leave_out: Path | None = None) -> li
         "reportMissingModuleSource": False,
     }
     (folder / "pyrightconfig.json").write_text(json.dumps(configuration), encoding="utf-8")
-    command = [sys.executable, "-m", "pyright", "--outputjson", "-p", str(folder)]
+    command = [sys.executable, "-m", "pyright", "--outputjson", "--pythonpath", sys.executable, "-p", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     report = json.loads(done.stdout)
     assert report["summary"]["filesAnalyzed"], done.stdout + done.stderr

@@ -34,6 +34,14 @@ def test_the_factory_reads_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_
     assert (tmp_path / "db.sqlite3.secret").is_file()
 
 
+def test_the_factory_ends_with_a_sentence_where_the_environment_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("READERLY_PAGES", "READERLY_ORIGINS"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(SystemExit, match=r"^readerly: .*\.$|^readerly: .+") as ended:
+        from_environment()
+    assert "\n" not in str(ended.value)
+
+
 @pytest.mark.parametrize(
     "origin", ["*", "", "null", "blog.example", "https://blog.example/blog", "ftp://x", "https://[", "https://x:y"]
 )

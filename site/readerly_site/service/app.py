@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Lifespan
 
+from ..errors import ReaderlyError
 from .answers import answer
 from .api import Api
 from .database import Database, Unavailable
@@ -69,8 +70,14 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
 
 
 def from_environment() -> Starlette:
-    """Return the service configured by the environment: an ASGI factory for uvicorn and other servers."""
-    return create_app(Settings.from_environment(os.environ))
+    """Return the service configured by the environment: an ASGI factory for uvicorn and other servers.
+
+    What is wrong with the configuration ends the server with a sentence: SystemExit, for nobody above would catch more.
+    """
+    try:
+        return create_app(Settings.from_environment(os.environ))
+    except ReaderlyError as error:
+        raise SystemExit(f"readerly: {error}") from error
 
 
 def _api_app(api: Api, origins: tuple[str, ...]) -> Starlette:

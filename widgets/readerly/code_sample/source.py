@@ -19,6 +19,8 @@ class Source:
         self._label = "Source" if label is None else "Source: " + label
         self._editor: Editor | None = None
         self._host: Any = None
+        if not pre.hasAttribute("tabindex"):
+            pre.setAttribute("tabindex", "0")  # Enter edits, and the arrow keys scroll what is too wide
         code = pre.querySelector("code") or pre
         if not code.childElementCount:
             dom.fill(code, [h("span", {"class": kind}, text) if kind else text for kind, text in pieces(self.text)])
