@@ -23,18 +23,16 @@ PATIENCE = 30
 
 
 class PeerFiles(SiteFiles):
-    """Files without our policy, which forbids what these pages do, and with the headers that help them.
+    """Files without our policy, which forbids what these pages do.
 
-    Cross-origin isolation gives py-editor's worker shared memory to talk through, its fastest way.
+    They are not cross-origin isolated either: PyScript's manual has COOP and COEP headers for what needs shared memory,
+    but they made neither page faster.
     """
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         if "content-security-policy" in response.headers:
             del response.headers["content-security-policy"]
-        response.headers["cross-origin-opener-policy"] = "same-origin"
-        response.headers["cross-origin-embedder-policy"] = "require-corp"
-        response.headers["cross-origin-resource-policy"] = "same-origin"
         return response
 
 

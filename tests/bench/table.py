@@ -106,8 +106,8 @@ def cell(series: Series, unit: Unit) -> str:
     said: list[str] = []
     if series.median is not None:
         said.append(unit(series.median))
-        if min(series.values) != max(series.values):
-            said.append(f"({unit(min(series.values))} – {unit(max(series.values))})")
+        least, most = unit(min(series.values)), unit(max(series.values))
+        said += [f"({least} – {most})"] if least != most else []
     if series.failures:
         said.append(f"FAILED {len(series.failures)} of {len(series.failures) + len(series.values)}")
     return " ".join(said) or "not measured"

@@ -7,10 +7,8 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
-
-SECONDS = 120
-"""How long the first start may take: it fetches the runtime where no cache has it."""
 
 
 def free_port() -> int:
@@ -59,13 +57,12 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-class Plain:
-    """A static host that knows nothing of Readerly and sends no special header: Python's own http.server."""
+class Threaded:
+    """A server in a thread of this process, on a free port of the loopback interface."""
 
-    def __init__(self, folder: Path) -> None:
-        handler = functools.partial(Quiet, directory=str(folder))
+    def __init__(self, handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> None:
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.url = f"http://127.0.0.1:{self._server.server_port}/"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
 
@@ -75,7 +72,14 @@ class Plain:
         self._thread.join()
 
 
-class Witness:
+class Plain(Threaded):
+    """A static host that knows nothing of Readerly and sends no special header: Python's own http.server."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(functools.partial(Quiet, directory=str(folder)))
+
+
+class Witness(Threaded):
     """Answers everything, to anyone, and remembers what was asked: code in the sandbox must not get here."""
 
     def __init__(self) -> None:
@@ -92,12 +96,4 @@ class Witness:
 
             do_POST = do_HEAD = do_OPTIONS = do_GET
 
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}/"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(Handler)
