@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, Playwright, Route, expect
 
 from .conftest import violations
 from .engines import launch_options
@@ -72,6 +72,32 @@ def test_widgets_never_shift_the_page(page: Page) -> None:
     expect(page.locator("view-count")).to_have_text(re.compile(r"\d"))
     expect(page.locator("hearts-button [data-part=count]")).to_have_text(re.compile(r"\d"))
     assert page.evaluate(places) == before
+
+
+@pytest.mark.only_browser("chromium")  # the one that tells of layout shifts
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_large_counts_shift_nothing(page: Page, width: int) -> None:
+    """A popular page: five digits where the build left a dash, and views that grow by this visit."""
+
+    def popular(route: Route) -> None:
+        known = {"/articles/samples/": {"hearts": 23456, "hearted": False, "views": 99999, "comments": 0}}
+        route.fulfill(json={"pages": known})
+
+    page.add_init_script("""
+        window.shifts = [];
+        new PerformanceObserver((list) => list.getEntries().forEach((entry) => window.shifts.push(
+            [entry.value, ...entry.sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? String(node?.nodeName))]
+        ))).observe({ type: "layout-shift", buffered: true });
+    """)
+    page.route("**/api/pages?*", popular)
+    page.route("**/api/view?*", lambda route: route.fulfill(json={"views": 100000}))
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(SAMPLES)
+    expect(page.locator("view-count")).to_have_text("100,000 views")
+    expect(page.locator("hearts-count")).to_have_text("23,456 hearts")
+    expect(page.locator("code-sample:not([live])")).to_have_count(0)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.evaluate("window.shifts") == []
 
 
 def test_accessibility(browser: Browser, server: Readerly) -> None:

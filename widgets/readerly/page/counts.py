@@ -9,6 +9,8 @@ _watchers: list[tuple[str, Any]] = []
 _known: dict[str, dict[str, Any]] = {}
 _wanted: list[str] = []
 _asked: list[str] = []
+_visits: list[str] = []
+_visited: list[str] = []
 
 
 def watch(path: str, shown: Any) -> Callable[[], None]:
@@ -23,9 +25,7 @@ def watch(path: str, shown: Any) -> Callable[[], None]:
         shown(_known[path], None)
     if path not in _asked:
         _asked.append(path)
-        _wanted.append(path)
-        if len(_wanted) == 1:
-            asyncio.create_task(_ask())
+        _soon(_wanted, path)
 
     def end() -> None:
         if entry in _watchers:
@@ -34,15 +34,33 @@ def watch(path: str, shown: Any) -> Callable[[], None]:
     return end
 
 
+def visit(path: str) -> None:
+    """Count this reader's visit of the page at `path`, once however many tags want it.
+
+    What is known of the page is told when both answers are here, so that its numbers appear together and stay.
+    """
+    if path not in _visited:
+        _visited.append(path)
+        _soon(_visits, path)
+
+
+def _soon(paths: list[str], path: str) -> None:
+    """Put `path` among those that the next turn of the event loop asks for."""
+    if not _wanted and not _visits:
+        asyncio.create_task(_ask())
+    paths.append(path)
+
+
 def learn(path: str, facts: dict[str, Any]) -> None:
     """Take in newer facts of a page and tell every tag that shows them.
 
     Answers may overtake each other; views only grow, so the larger number is the newer one.
     """
     merged = _known.get(path, {})
-    views = max(merged.get("views", 0), facts.get("views", 0))
+    before = merged.get("views", 0)
     merged.update(facts)
-    merged["views"] = views
+    if "views" in merged:
+        merged["views"] = max(before, merged["views"])
     _known[path] = merged
     _tell(path, merged, None)
 
@@ -54,18 +72,34 @@ def _tell(path: str, facts: Any, why: Any) -> None:
 
 
 async def _ask() -> None:
-    """Ask for everything that was wanted in this turn of the event loop, with one request."""
+    """Ask for everything that was wanted in this turn of the event loop, with one request and one for each visit."""
     await asyncio.sleep(0)
-    paths = list(_wanted)
+    paths, visits = list(_wanted), list(_visits)
     _wanted.clear()
+    _visits.clear()
+    counting = [(path, asyncio.create_task(_count(path))) for path in visits]
+    answer: dict[str, Any] = {}
+    why = service.Refused("The service does not know this page.", 403)
     try:
-        answer = await service.pages(paths)
+        answer = await service.pages(paths) if paths else {}
     except service.Refused as refused:
-        for path in paths:
-            _tell(path, None, refused)
-        return
+        why = refused
+    for path, counted in counting:
+        views = await counted
+        if views and path in answer:
+            answer[path]["views"] = max(answer[path]["views"], views["views"])
+        elif views:
+            answer[path] = views
     for path in paths:
-        if path in answer:
-            learn(path, answer[path])
-        else:
-            _tell(path, None, service.Refused("The service does not know this page.", 403))
+        if path not in answer:
+            _tell(path, None, why)
+    for path in answer:
+        learn(path, answer[path])
+
+
+async def _count(path: str) -> dict[str, Any]:
+    """Count a visit; return {"views": count}, or nothing where nobody counts: the article never suffers for it."""
+    try:
+        return await service.view(path)
+    except service.Refused:
+        return {}

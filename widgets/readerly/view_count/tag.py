@@ -5,8 +5,6 @@ from typing import Any
 from readerly.page import counts, locale, service
 from readerly.page.widget import Widget
 
-_counted: list[str] = []
-
 
 class ViewCount(Widget):
     """How many readers have opened the page.
@@ -19,17 +17,10 @@ class ViewCount(Widget):
         """Count the visit, once however many of these tags there are, and ask for the count."""
         here = service.page_key()
         path = self.attribute("page") or here
+        if path == here:
+            counts.visit(path)
         self.on_release(counts.watch(path, self.guarded(self._learnt)))
-        if path == here and path not in _counted:
-            _counted.append(path)
-            self.spawn(self._visit(path))
-
-    async def _visit(self, path: str) -> None:
-        try:
-            counts.learn(path, await service.view(path))
-        except service.Refused:
-            pass  # no service, or none that knows this page: the article never suffers for it
 
     def _learnt(self, facts: Any, _refused: Any) -> None:
-        if facts is not None:
+        if facts is not None and "views" in facts:
             self.tag.textContent = locale.views(int(facts["views"]))
