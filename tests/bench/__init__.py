@@ -14,6 +14,7 @@ cold, is not counted.
 
 It prints a table of medians, and writes every single value, every failure and the machine's facts to results/ beside
 this file. A visit that fails is a failure in the table and makes the exit status 1; a time that is too long is only
-reported. Modules: `rounds`, `journeys` (what each visit does), `visit` (a page that is watched; `observe.js` watches in
-it), `peer_pages` and `peer_server` (the other pages), `book` (values and failures), `table`, `machine`.
+reported. Modules: `rounds`, `journeys` (what each visit does: `ours`, `theirs`), `visit` (a page that is watched;
+`observe.js` watches in it), `peer_pages` and `peer_server` (the other pages), `book` (values and failures), `table`,
+`machine`.
 """

@@ -16,6 +16,7 @@ from ..browser.engines import launch_options
 from ..browser.servers import Readerly
 from . import journeys, machine
 from .book import Book
+from .ours import ESSAY
 from .peer_pages import lay
 from .peer_server import PeerServer
 from .rounds import first_sample, measure
@@ -52,11 +53,11 @@ def run(runs: int, patience: float) -> tuple[Book, dict[str, Any]]:
         browser = playwright.chromium.launch(**options)
         try:
             ours.start()
-            lay(others.folder, SITE, journeys.ESSAY, first_sample(browser, ours.url))
+            lay(others.folder, SITE, ESSAY, first_sample(browser, ours.url))
             others.start()
             facts = machine.facts(browser.version)
             book, busy = measure(browser, ours.url, others.url, runs, patience)
-            done = len(busy) // len(journeys.JOURNEYS)
+            done = len(busy) // len({**journeys.OURS, **journeys.THEIRS})
             return book, {**facts, "rounds": f"{done} of {runs}", "others_at_work": busy}
         finally:
             browser.close()

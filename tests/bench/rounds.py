@@ -7,6 +7,7 @@ from playwright.sync_api import Browser
 
 from . import journeys, machine
 from .book import Book
+from .ours import ESSAY
 
 LIMIT = 480
 """Seconds after which no further round begins, so that the whole stays below ten minutes."""
@@ -26,10 +27,10 @@ def measure(browser: Browser, ours: str, others: str, rounds: int, patience: flo
             tell(f"Out of time after {number - 1} of {rounds} rounds")
             break
         tell(f"Round {number} of {rounds}" if number else "A round to warm up, not counted")
-        for names, journey in journeys.JOURNEYS:
+        kept = book if number else Book(journeys.NAMES)
+        for names, journey in {**journeys.OURS, **journeys.THEIRS}.items():
             share = machine.quiet(patience if number else 0)
-            url = ours if journey is journeys.readerly else others
-            (book if number else Book(journeys.NAMES)).take(names, journey(browser, url))
+            kept.take(names, journey(browser, ours if names in journeys.OURS else others))
             busy += [share] if number else []
     return book, busy
 
@@ -38,7 +39,7 @@ def first_sample(browser: Browser, url: str) -> str:
     """Return the source of the essay's first sample, which py-editor is given too."""
     with browser.new_context(base_url=url, java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(journeys.ESSAY)
+        page.goto(ESSAY)
         return page.locator("code-sample pre").first.inner_text()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page
 
@@ -18,9 +19,15 @@ OBSERVER = Path(__file__).with_name("observe.js").read_text(encoding="utf-8")
 class Visit:
     """A page in a browser context of its own, so that no cache and no storage remembers an earlier visit."""
 
-    def __init__(self, page: Page, weight: Weight) -> None:
+    def __init__(self, page: Page, weight: Weight, url: str) -> None:
         self.page = page
         self.weight = weight
+        self._host = urlsplit(url).netloc
+
+    @property
+    def other_hosts(self) -> int:
+        """How many hosts were asked that are not the page's own."""
+        return len(self.weight.hosts - {self._host})
 
     def open(self, path: str) -> None:
         """Go to a page and wait until its Python says that it is live."""
@@ -55,13 +62,13 @@ class Visit:
 
 
 @contextmanager
-def visit(browser: Browser, url: str) -> Iterator[Visit]:
-    """Open a browser context for one visit to the site at `url`, and close it at the end."""
-    context = browser.new_context(base_url=url)
+def visit(browser: Browser, url: str, **options: Any) -> Iterator[Visit]:
+    """Open a browser context with `options` for one visit to the site at `url`, and close it at the end."""
+    context = browser.new_context(base_url=url, **options)
     try:
         context.set_default_timeout(PATIENCE)
         context.add_init_script(OBSERVER)
         weight = Weight(context)
-        yield Visit(context.new_page(), weight)
+        yield Visit(context.new_page(), weight, url)
     finally:
         context.close()
