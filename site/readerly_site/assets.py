@@ -77,7 +77,7 @@ def browser_half(named: list[str]) -> dict[str, bytes]:
     }
     texts = {
         "main.py": bundle(package),
-        "widgets.css": shipped.text("css/widgets.css"),
+        "widgets.css": compress.css(shipped.text("css/widgets.css")),
         "sandbox.html": sandbox_page(shipped.text("js/sandbox.js"), shipped.text("js/worker.js")),
         "sandbox.json": json.dumps(sandbox, sort_keys=True, separators=(",", ":")),
     }

@@ -3,6 +3,7 @@
 import gzip
 from pathlib import Path
 
+import rcssmin  # pyright: ignore[reportMissingTypeStubs]
 import zopfli.gzip  # pyright: ignore[reportMissingTypeStubs]
 
 ENDINGS = frozenset({".css", ".html", ".js", ".json", ".mjs", ".py", ".svg", ".txt", ".wasm", ".xml"})
@@ -25,6 +26,11 @@ def write(file: Path, data: bytes, *, once: bool = False) -> None:
     small = _hard(data) if once and len(data) < PATIENCE else gzip.compress(data, 9, mtime=0)
     if len(small) < len(data):
         file.with_name(file.name + ".gz").write_bytes(small)
+
+
+def css(text: str) -> str:
+    """Return a style sheet without its comments and without space that means nothing."""
+    return str(rcssmin.cssmin(text))  # pyright: ignore
 
 
 def _hard(data: bytes) -> bytes:

@@ -45,11 +45,11 @@ def test_the_pace_learned_is_the_readers():
     assert reading.pace.words * 60 / reading.pace.seconds == pytest.approx(150, rel=0.1)
 
 
-def test_no_more_is_taken_as_read_than_600_words_a_minute():
+def test_no_more_is_taken_as_read_than_three_times_the_usual_rate():
     reading = Reading(10 * MINUTE)
     reading.see(0, 200, 0)
     reading.see(2000, 2200, 1)
-    assert reading.position(30) == pytest.approx(600 / 2, rel=0.01)
+    assert reading.position(30) == pytest.approx(3 * MINUTE / 2, rel=0.01)
 
 
 def test_a_view_is_taken_as_looked_at_for_as_long_as_a_very_slow_reader_needs():

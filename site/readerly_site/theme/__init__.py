@@ -3,6 +3,8 @@
 import hashlib
 from pathlib import Path
 
+from readerly_site import compress
+
 FOLDER = Path(__file__).parent
 """Holds templates/, css/ and favicon.svg."""
 
@@ -17,7 +19,7 @@ OWN = "theme.css"
 
 def stylesheet(widgets: str, source: Path) -> str:
     """Return everything a page is styled with, in one text: `widgets` (the tags' own CSS), the theme, the author's."""
-    parts = [widgets, *((FOLDER / "css" / f"{name}.css").read_text("utf-8") for name in SHEETS)]
+    parts = [widgets, *(compress.css((FOLDER / "css" / f"{name}.css").read_text("utf-8")) for name in SHEETS)]
     if (source / OWN).is_file():
         parts.append((source / OWN).read_text("utf-8"))
     return "\n".join(part.strip() + "\n" for part in parts)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readerly.hearts.heart import Heart
-from readerly.read_time.pace import Pace
+from readerly.read_time.pace import WARM_UP, Pace
 from readerly.read_time.reading import FASTEST, Reading
 
 POSITIVE = st.floats(0.01, 10_000)
@@ -14,13 +14,12 @@ STEPS = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 300), 
 
 
 @given(st.lists(st.tuples(POSITIVE, POSITIVE), max_size=20), POSITIVE)
-def test_a_pace_lies_between_the_languages_and_the_readers(observed, words):
+def test_a_pace_lies_within_what_was_seen_and_what_is_usual(observed, words):
     pace = Pace()
     for some_words, seconds in observed:
         pace.observe(some_words, seconds)
-    usual = 60 / 238
-    own = pace.seconds / pace.words if pace.words else usual
-    low, high = min(usual, own), max(usual, own)
+    seen = [seconds / some_words for some_words, seconds in observed] + [60 / 238]
+    low, high = min(seen) * math.exp(-WARM_UP), max(seen)
     assert low * 0.999 <= pace.seconds_left(words) / words <= high * 1.001
 
 

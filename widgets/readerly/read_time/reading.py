@@ -15,21 +15,28 @@ Scrolling says little about reading: people skim, look ahead, and leave the page
 pace of the language's readers, gives way only slowly to what is seen.
 """
 
-from readerly.read_time.pace import Pace
+from readerly.read_time.pace import SPREAD, Pace
 from readerly.read_time.rates import words_per_minute
 
-FASTEST = 2.5
-"""How many times the usual rate still is reading: 600 words a minute in English, which Carver (1992, "Reading rate:
-theory, research, and practical implications", Journal of Reading 36) calls scanning. What was passed faster counts as
-read only as time goes by."""
+FASTEST = 3.0
+"""How many times the usual rate still gets through a text: 714 words a minute in English, where Carver (1992, "Reading
+rate: theory, research, and practical implications", Journal of Reading 36) puts scanning at 600. What was passed faster
+counts as read only as time goes by."""
+
+READING = 1.9
+"""How many times the usual rate still is reading: 450 words a minute in English, which Carver calls skimming. Who goes
+on faster than that is looking for something, which tells nothing of the pace at which they read."""
 
 SLOWEST = 0.4
 """How many times the usual rate still is reading: 95 words a minute in English. A view that stands longer than its
 words take at this rate is a page nobody looks at."""
 
-TRUST = 0.05
+TRUST = 0.1
 """What a word scrolled past tells of the reader's pace, against one surely read. It is weak evidence, and without any
-weight long articles would never follow their reader: after 1,300 words the reader counts as much as their language."""
+weight long articles would never follow their reader: after 400 words the reader counts as much as their language."""
+
+STRIDE = 30
+"""Words the view has to move forward before that says something of the pace: less is a nudge of the wheel."""
 
 TAIL = 10
 """Words at the end that may be out of view when the article counts as seen to its end; 1 % of it where that is less."""
@@ -38,10 +45,13 @@ TAIL = 10
 class Reading:
     """Follows a reader through an article of so many words and estimates the time that is left."""
 
-    def __init__(self, words: float, language: str = "en") -> None:
-        """Begin an article of `words` words (`Count.length` gives them with images and code weighed in)."""
+    def __init__(self, words: float, language: str = "en", usual: float = 0.0, spread: float = SPREAD) -> None:
+        """Begin an article of `words` words (`Count.length` gives them with images and code weighed in).
+
+        `usual` and `spread` say what is known of the reader already, as `Pace` takes them.
+        """
         self.words = words
-        self.pace = Pace(language)
+        self.pace = Pace(language, usual, spread)
         """What is known of this reader's pace."""
         self._rate = words_per_minute(language) / 60
         self._tail = words - min(TAIL, words / 100)
@@ -78,7 +88,7 @@ class Reading:
         self._point = self._reading_point(at)
         self._attentive = self._attention(at)
         self._done = self._done or self._credible(at)
-        if not self._end_in_view():
+        if self._at is not None and not self._end_in_view():
             self._learn()
         self._at = None
 
@@ -141,8 +151,9 @@ class Reading:
         return min(self._last, self._point + read)
 
     def _learn(self) -> None:
-        words, seconds = self._learned
-        position = min(self._middle, self._attentive * self._rate * FASTEST)
-        if position > words:
-            self.pace.observe((position - words) * TRUST, (self._attentive - seconds) * TRUST)
-            self._learned = (position, self._attentive)
+        words, seconds = self._middle - self._learned[0], self._attentive - self._learned[1]
+        if words < STRIDE:
+            return
+        self._learned = (self._middle, self._attentive)
+        if words <= seconds * self._rate * READING:
+            self.pace.observe(words * TRUST, seconds * TRUST)
