@@ -125,8 +125,8 @@ def highlight(source: str, language: str) -> str:
         lexer = get_lexer_by_name("text", stripnl=False)
     stretches: list[tuple[str, str]] = []
     for token, text in lexer.get_tokens(source):
-        name = _colour(token)
-        if stretches and (stretches[-1][0] == name or not text.strip()):
+        name = _colour(token) if text.strip() else ""
+        if stretches and stretches[-1][0] == name:
             stretches[-1] = (stretches[-1][0], stretches[-1][1] + text)
         else:
             stretches.append((name, text))

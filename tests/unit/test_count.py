@@ -1,6 +1,6 @@
 import pytest
 
-from readerly.read_time.count import SECONDS_A_BLOCK, SECONDS_A_LINE, Count
+from readerly.read_time.count import SECONDS_A_BLOCK, SECONDS_A_FORMULA, SECONDS_A_LINE, Count
 from readerly.read_time.elements import VOID
 
 LINE = "word " * 238
@@ -66,8 +66,47 @@ def test_japanese_takes_more_than_a_minute_when_it_is_long():
     assert japanese.minutes() == 8
 
 
-def test_characters_take_a_minute_per_500():
-    assert count("\u6f22" * 500, "zh").seconds() == pytest.approx(60)
+@pytest.mark.parametrize(
+    ("text", "language", "characters"),
+    [("\u6f22", "zh", 335), ("\u6f22", "ja", 483), ("\u3042", "en", 483), ("\u6f22", "en", 335)],
+)
+def test_characters_take_as_long_as_in_their_language(text, language, characters):
+    assert count(text * characters, language).seconds() == pytest.approx(60)
+
+
+def test_each_part_counts_at_the_rate_of_the_nearest_language():
+    mixed = "<p>" + LINE + "</p><div lang=de><p>" + "wort " * 177 + "<i lang=en>" + LINE + "</i></p></div>" + LINE
+    assert count(mixed).seconds() == pytest.approx(240)
+
+
+def test_an_empty_lang_changes_nothing():
+    assert count('<p lang="">' + LINE + "</p>").seconds() == pytest.approx(60)
+
+
+def test_thai_counts_by_the_letters_of_a_word():
+    thai = count("\u0e21\u0e19\u0e38\u0e29\u0e22\u0e4c" * 41, "th")
+    assert thai.words == 60
+    assert thai.characters == 0
+
+
+def test_a_long_table_is_not_read_to_its_end():
+    row = "<tr><td>one</td><td>two three</td></tr>"
+    assert count("<table>" + row * 10 + "</table>").seconds() == pytest.approx(30 * 60 / 238)
+    assert count("<table>" + row * 1000 + "</table>").seconds() == pytest.approx(SECONDS_A_BLOCK)
+    nested = "<table><tr><td><table>" + row * 1000 + "</table></td></tr></table>"
+    assert count(nested + "<p>" + LINE).seconds() == pytest.approx(SECONDS_A_BLOCK + 60)
+
+
+def test_formulas_count_as_wholes():
+    inline = count("<p>if <math><mi>a</mi><mo>=</mo><mi>b</mi></math> then</p>")
+    assert (inline.words, inline.formulas) == (2, 1)
+    assert inline.seconds() == pytest.approx(2 * 60 / 238 + SECONDS_A_FORMULA)
+    assert count("<math display=block><mi>a</mi></math>").seconds() == pytest.approx(3 * SECONDS_A_FORMULA)
+
+
+@pytest.mark.parametrize("name", ["visually-hidden", "sr-only", "screen-reader-text"])
+def test_text_for_screen_readers_only_is_not_counted(name):
+    assert count("<p>seen <span class=" + name + ">unseen</span></p>").words == 1
 
 
 def test_images_take_twelve_seconds_then_one_less_each_down_to_three():

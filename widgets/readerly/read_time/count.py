@@ -9,13 +9,16 @@ The build feeds a `Count` from an HTML parser and the page feeds one from the DO
     >>> count.words, count.minutes()
     (5, 1)
 
-Reading seconds are the sum of four rules:
+Reading seconds are the sum of these rules:
 
-- words: at the language's rate, `readerly.read_time.rates`; for English 238 a minute (Brysbaert, 2019). Hangul counts
-  by word, as Korean writes it.
-- Chinese and Japanese characters: 500 a minute; these scripts put no spaces between words.
+- words: at the rate of the language of the nearest `lang`, `readerly.read_time.rates`; for English 238 a minute
+  (Brysbaert, 2019). Hangul counts by word, as Korean writes it; Thai, Lao, Khmer and Burmese by the letters of a word.
+- Chinese and Japanese characters: 335 and 483 a minute; these scripts put no spaces between words.
 - images: Medium's 12 seconds for the first, 11 for the second, down to 3 for the tenth and every later one.
 - code blocks: `SECONDS_A_LINE` for each line with something on it, up to `SECONDS_A_BLOCK` for one block.
+- tables: their words, up to `SECONDS_A_BLOCK` for one table: nobody reads a thousand rows.
+- formulas (`<math>`): `SECONDS_A_FORMULA` in running text, three times that for one that stands alone.
+- quotations, lists, headings, captions: their words, as any others.
 
 What a reader does not see, or sees but does not read as part of the article, counts nothing; the rules for each element
 are in `readerly.read_time.elements`.
@@ -30,10 +33,11 @@ from readerly.read_time.elements import (
     INLINE,
     VOID,
     is_decoration,
+    is_formula,
     is_picture,
     is_unread,
 )
-from readerly.read_time.rates import CHARACTERS_PER_MINUTE, words_per_minute
+from readerly.read_time.rates import characters_per_minute, words_per_minute
 from readerly.read_time.words import measure
 
 SECONDS_A_LINE = 2.0
@@ -42,7 +46,10 @@ prose's words, and one line of data may hold thousands of them. No measurement o
 its code was found; this is an assumption."""
 
 SECONDS_A_BLOCK = 120.0
-"""Seconds for one code block at most: what is longer than a screen or two is skimmed."""
+"""Seconds for one code block or table at most: what is longer than a screen or two is skimmed."""
+
+SECONDS_A_FORMULA = 3.0
+"""Seconds for a formula in running text, about a dozen words' worth; an assumption, as for code."""
 
 _READ, _SKIP, _CODE, _CLOSED = 0, 1, 2, 3
 """How the content of an open element is taken; `_CLOSED` is a `<details>` that shows its `<summary>` only."""
@@ -65,7 +72,10 @@ class Count:
         """Images, drawings and charts that stand for something; decoration and icons are not among them."""
         self.lines = 0
         """Lines of code with something on them."""
+        self.formulas = 0
+        """Formulas outside code blocks."""
         self._pace = 60 / words_per_minute(language)
+        self._reading = 0.0
         self._looking = 0.0
         self._coding = 0.0
         self._block = 0.0
@@ -73,6 +83,9 @@ class Count:
         self._in_line = False
         self._open: list[str] = []
         self._modes = [_READ]
+        self._languages = [language]
+        self._tables = 0
+        self._before_table = 0.0
 
     def start(self, name: str, attributes: dict[str, Any]) -> None:
         """Take a start tag, its name in lower case. A bare attribute has any value, None included."""
@@ -82,9 +95,15 @@ class Count:
             if last in IMPLIED.get(name, ()) or (last == "p" and name in CLOSES_P):
                 self.end(last)
         mode = self._mode_of(name, attributes, self._modes[-1])
-        if name not in VOID:
-            self._open.append(name)
-            self._modes.append(mode)
+        if name in VOID:
+            return
+        self._open.append(name)
+        self._modes.append(mode)
+        self._languages.append(attributes.get("lang") or self._languages[-1])
+        if name == "table":
+            if not self._tables:
+                self._before_table = self._reading
+            self._tables += 1
 
     def text(self, data: str) -> None:
         """Take text, character references resolved. One run of text may come in several pieces."""
@@ -92,12 +111,16 @@ class Count:
         if mode == _CODE:
             self._code(data)
         elif mode == _READ and data:
-            words, characters, starts, ends = measure(data)
+            words, characters, starts, ends, kana = measure(data)
             if words and starts and self._in_word:
                 words -= 1
             self.words += words
             self.characters += characters
             self._in_word = ends
+            language = self._languages[-1]
+            self._reading += words * 60 / words_per_minute(language)
+            if characters:
+                self._reading += characters * 60 / characters_per_minute(language, kana)
 
     def end(self, name: str) -> None:
         """Take an end tag: close the nearest open element of that name, and all that is open inside it."""
@@ -107,12 +130,18 @@ class Count:
             return
         while self._open:
             self._modes.pop()
-            if self._open.pop() == name:
+            self._languages.pop()
+            closed = self._open.pop()
+            if closed == "table":
+                self._tables -= 1
+                if not self._tables:
+                    self._reading = min(self._reading, self._before_table + SECONDS_A_BLOCK)
+            if closed == name:
                 return
 
     def seconds(self) -> float:
         """Return the seconds that the median reader takes for all there was so far."""
-        return self.words * self._pace + self.characters * 60 / CHARACTERS_PER_MINUTE + self._looking + self._coding
+        return self._reading + self._looking + self._coding
 
     def length(self) -> float:
         """Return how many words of plain text would take as long: the unit in which the live read time measures."""
@@ -142,6 +171,10 @@ class Count:
             if not is_decoration(name, attributes):
                 self._looking += max(3, 12 - self.images)
                 self.images += 1
+            return _SKIP
+        if is_formula(name, attributes):
+            self._looking += SECONDS_A_FORMULA * (3 if attributes.get("display") == "block" else 1)
+            self.formulas += 1
             return _SKIP
         if name in CODE:
             self._block = 0.0

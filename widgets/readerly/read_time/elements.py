@@ -2,17 +2,20 @@
 
 from typing import Any
 
-ATTRIBUTES = ("hidden", "aria-hidden", "role", "alt", "width", "open")
+ATTRIBUTES = ("hidden", "aria-hidden", "role", "class", "lang", "alt", "width", "open", "display")
 """The attributes that `Count.start` looks at: a walk of the DOM needs to ask for no others."""
 
 SKIPPED = set(
     "script style template noscript head title iframe object embed audio video canvas map button select textarea "
-    "datalist dialog nav rt rp read-time view-count hearts-count hearts-button reader-comments".split()
+    "datalist dialog nav rt rp read-time reading-pace view-count hearts-count hearts-button reader-comments".split()
 )
 """Elements whose content is not article text: machinery, controls, navigation, ruby glosses, our own counters."""
 
 SKIPPED_ROLES = set("log status alert button toolbar navigation tooltip dialog".split())
 """ARIA roles whose content is not article text, among them a sample's output and its status line."""
+
+UNSEEN = set("visually-hidden visuallyhidden sr-only screen-reader-text screen-reader-only".split())
+"""Class names that hide text from the eye, as the common frameworks spell them."""
 
 PICTURES = ("img", "image")
 """ARIA roles of a picture: a chart drawn by elements counts as one image, and its labels are not read as text."""
@@ -56,12 +59,18 @@ def is_unread(name: str, attributes: dict[str, Any]) -> bool:
         or "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
         or attributes.get("role") in SKIPPED_ROLES
+        or ("class" in attributes and any(name in UNSEEN for name in str(attributes["class"]).split()))
     )
 
 
 def is_picture(name: str, attributes: dict[str, Any]) -> bool:
     """Return whether the element is looked at as a whole, so that text inside it is not read as text."""
     return name in ("img", "svg") or attributes.get("role") in PICTURES
+
+
+def is_formula(name: str, attributes: dict[str, Any]) -> bool:
+    """Return whether the element is a formula: MathML, or one that says so by its role."""
+    return name == "math" or attributes.get("role") == "math"
 
 
 def is_decoration(name: str, attributes: dict[str, Any]) -> bool:
