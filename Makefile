@@ -27,6 +27,7 @@ test: $(VENV)/installed-test
 bench: $(VENV)/installed-test
 	@$(BIN)/python tests/browser/install.py
 	@$(BIN)/python -m tests.bench --runs $${RUNS:-7}
+	@$(BIN)/python -m tests.bench.read_times
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check

@@ -42,8 +42,12 @@ class Article:
     """Whether the page shows the site's advertisements."""
     body: str
     """The text as HTML, without the title."""
+    language: str
+    """The language it is written in, a BCP 47 tag."""
     minutes: int
-    """How long the median reader takes, by `readerly.read_time.count`, whole minutes."""
+    """How long the median reader takes, in whole minutes: by `readerly.read_time.count`, or as the author says."""
+    counted: bool
+    """Whether the minutes were counted, not given by the author."""
     words: int
     has_samples: bool
     files: dict[str, Path]
@@ -97,7 +101,8 @@ def read(file: Path, site: Site, slugs: dict[Path, str] | None = None) -> Articl
     slug = slugs.get(file.resolve()) or slugify(file.stem)
     links = Links(file, site.source, slugs)
     body = Document(file, about.title, links).render(markdown, tokens)
-    count = count_html(body, site.language)
+    language = about.language or site.language
+    count = count_html(body, language)
     return Article(
         file=file,
         slug=slug,
@@ -113,7 +118,9 @@ def read(file: Path, site: Site, slugs: dict[Path, str] | None = None) -> Articl
         draft=about.draft,
         ads=about.ads,
         body=body,
-        minutes=count.minutes(),
+        language=language,
+        minutes=about.minutes or count.minutes(),
+        counted=about.minutes is None,
         words=count.words,
         has_samples="<code-sample" in body,
         files=links.files,

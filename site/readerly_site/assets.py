@@ -1,7 +1,8 @@
 """Lays the deployed `readerly/` folder: everything a page loads, under names that change when the contents do.
 
     readerly/boot.mjs                the one stable name, and the author's only tag
-    readerly/widgets-<fingerprint>/  the browser half: main.py, guard.mjs, widgets.css and what the sandbox is made of
+    readerly/widgets-<fingerprint>/  the browser half: main.py, guard.mjs, widgets.css, later.py,
+                                     locales/ and what the sandbox is made of
     readerly/runtime-<fingerprint>/  PyScript's core, MicroPython, Pyodide and micropip, with their licences
 
 The same input gives the same bytes. Files that shrink have a `.gz` sibling.
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readerly_site import compress, deployed, shipped
-from readerly_site.bundle import bundle
+from readerly_site.bundle import bundle, later
 from readerly_site.runtime import Runtime, fingerprint
 from readerly_site.sandbox_page import sandbox_page
 
@@ -77,10 +78,12 @@ def browser_half(named: list[str]) -> dict[str, bytes]:
     }
     texts = {
         "main.py": bundle(package),
+        "later.py": later(package),
         "widgets.css": compress.css(shipped.text("css/widgets.css")),
         "sandbox.html": sandbox_page(shipped.text("js/sandbox.js"), shipped.text("js/worker.js")),
         "sandbox.json": json.dumps(sandbox, sort_keys=True, separators=(",", ":")),
     }
+    texts |= {f"locales/{file.name}": file.read_text("utf-8") for file in (package / "locales").glob("*.json")}
     made = {name: text.encode() for name, text in texts.items()}
     for file in map(shipped.named, named):
         data = file.read_bytes()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from readerly_site import compress, config, theme
+from readerly_site import compress, config, languages, theme
 from readerly_site.article import Article, read_all
 from readerly_site.assets import Assets, lay
 from readerly_site.config import Site
@@ -59,6 +59,7 @@ def build(
 def write(folder: Path, site: Site, articles: list[Article], assets: Assets) -> None:
     """Write everything but the widgets into `folder`: pages, style sheet, icon, and what articles show."""
     style = theme.stylesheet((assets.folder / assets.stylesheet).read_text("utf-8"), site.source)
+    languages.load(site.language)
     pages = Pages(site, articles, assets, theme.fingerprinted(style))
     for name, text in {pages.style: style, **pages.all()}.items():
         compress.write(folder / name, text.encode())

@@ -1,13 +1,15 @@
-"""Makes one Python file of the browser half: the page fetches `main.py` and finds every module of `readerly` in it.
+"""Makes two Python files of the browser half: the page fetches `main.py` and finds the modules of `readerly` in it, but
+for the few of `LATER`, which come in `later.py` when somebody asks for what they do.
 
 MicroPython gets the modules as files in its own file system, so that imports and tracebacks work as anywhere else. What
-only people need, docstrings, comments and wide indentation, stays at home; line numbers do not change.
+only people and type checkers need, docstrings, comments, annotations and wide indentation, stays at home; line numbers
+do not change.
 """
 
 import ast
 import io
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 TYPING = """\
@@ -39,6 +41,10 @@ def put(name, source):
 """
 
 
+LATER = ("code_sample/editor.py", "code_sample/highlight.py", "code_sample/session.py", "read_time/offer.py")
+"""Modules that most visits never need. They are asked for through `readerly.page.later`, never imported."""
+
+
 def bundle(package: Path) -> str:
     """Return `main.py`: it lays out the modules of `package`, the folder of `readerly`, and imports `readerly.start`.
 
@@ -47,15 +53,24 @@ def bundle(package: Path) -> str:
     files = {"typing.py": TYPING}
     for file in sorted(package.rglob("*.py")):
         name = file.relative_to(package).as_posix()
-        if not name.startswith("code_sample/sandbox/"):
+        if not name.startswith("code_sample/sandbox/") and name not in LATER:
             files[f"{package.name}/{name}"] = strip(file.read_text(encoding="utf-8"))
-    puts = "".join(f"put({name!r}, {source!r})\n" for name, source in files.items())
-    return f"{START}{puts}import {package.name}.start\n"
+    return f"{_laying(files)}import {package.name}.start\n"
+
+
+def later(package: Path) -> str:
+    """Return `later.py`: it lays out the modules of `LATER`."""
+    return _laying({f"{package.name}/{name}": strip((package / name).read_text(encoding="utf-8")) for name in LATER})
+
+
+def _laying(files: dict[str, str]) -> str:
+    return START + "".join(f"put({name!r}, {source!r})\n" for name, source in files.items())
 
 
 def strip(source: str) -> str:
-    """Return a module's `source` without docstrings and comments, indented by one space, each line where it was."""
-    for start, end, instead in sorted(_docstrings(source) + _comments(source), reverse=True):
+    """Return a module's `source` without what only people need, indented by one space, each line where it was."""
+    unneeded = _docstrings(source) + _comments(source) + _annotations(source)
+    for start, end, instead in sorted(unneeded, reverse=True):
         source = source[:start] + instead + "\n" * source.count("\n", start, end) + source[end:]
     inside = {
         line
@@ -76,14 +91,38 @@ def _tokens(source: str) -> Iterator[tokenize.TokenInfo]:
     return tokenize.generate_tokens(io.StringIO(source).readline)
 
 
-def _docstrings(source: str) -> list[tuple[int, int, str]]:
-    """Return where strings stand as statements (docstrings, of attributes too), and what stands in for them."""
+def _offsets(source: str) -> Callable[[int, int], int]:
+    """Return a function from line and column of the syntax tree, which counts UTF-8 bytes, to a place in `source`."""
     starts = _line_starts(source)
     lines = source.split("\n")
+    return lambda line, column: starts[line - 1] + len(lines[line - 1].encode()[:column].decode())
 
-    def offset(line: int, column: int) -> int:  # the syntax tree counts columns in bytes of UTF-8
-        return starts[line - 1] + len(lines[line - 1].encode()[:column].decode())
 
+def _annotations(source: str) -> list[tuple[int, int, str]]:
+    """Return where annotations of parameters, results and variables stand, and what stands in for them."""
+    offset = _offsets(source)
+    found: list[tuple[int, int, str]] = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.arg(annotation=ast.expr() as kind):
+                start = offset(node.lineno, node.col_offset) + len(node.arg)
+            case ast.FunctionDef(returns=ast.expr() as kind) | ast.AsyncFunctionDef(returns=ast.expr() as kind):
+                start = source.rindex("->", 0, offset(kind.lineno, kind.col_offset))
+                start = len(source[:start].rstrip())
+            case ast.AnnAssign(target=target, annotation=kind, value=value):
+                place = target if value else node
+                line, column = (target.end_lineno, target.end_col_offset) if value else (node.lineno, node.col_offset)
+                start = offset(line or place.lineno, column or 0)
+            case _:
+                continue
+        end = offset(kind.end_lineno or kind.lineno, kind.end_col_offset or 0)
+        found.append((start, end, "pass" if isinstance(node, ast.AnnAssign) and not node.value else ""))
+    return found
+
+
+def _docstrings(source: str) -> list[tuple[int, int, str]]:
+    """Return where strings stand as statements (docstrings, of attributes too), and what stands in for them."""
+    offset = _offsets(source)
     found: list[tuple[int, int, str]] = []
     for node in ast.walk(ast.parse(source)):
         body: list[ast.stmt] = getattr(node, "body", []) if isinstance(node, ast.Module | ast.stmt) else []

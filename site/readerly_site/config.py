@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from readerly_site.errors import ReaderlyError, read_text
+from readerly_site.languages import is_tag
 
 NAME = "readerly.toml"
 """The file's name, in the folder given to `readerly build`."""
@@ -100,7 +101,7 @@ class _Reader:
             values["url"] = self.address("url", values["url"]) + "/"
         if "service" in values:
             values["service"] = self.address("service", values["service"])
-        if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", values.get("language", "en")):
+        if not is_tag(values.get("language", "en")):
             raise self.error("language must be a tag such as en, pt-BR or zh-Hans", "", "language")
         return Site(source=self.file.parent, ads=self.ads(), **values)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from readerly_site import shipped
 from readerly_site.errors import ReaderlyError
+from readerly_site.languages import LANGUAGES
 from readerly_site.unpack import PYODIDE_FILES
 
 
@@ -50,5 +51,7 @@ def configuration(pyscript: dict[str, Any], home: Path, widgets: str, runtime: s
             "fetch": [f"{runtime}/micropython/micropython.wasm", main, *further],
         },
         "pyscript": {**pyscript, "interpreter": interpreter, "files": further, "js_modules": {"main": modules}},
+        "later": f"{widgets}/later.py",
+        "languages": {code: f"{widgets}/locales/{code}.json" for code in LANGUAGES if code != "en"},
         "sandbox": {"frame": f"{widgets}/sandbox.html", "files": [sized(path) for path in sandbox]},
     }

@@ -26,6 +26,7 @@ from typing import Any
 import yaml
 
 from readerly_site.errors import ReaderlyError
+from readerly_site.languages import is_tag
 
 MONTHS = tuple("January February March April May June July August September October November December".split())
 
@@ -68,6 +69,8 @@ class FrontMatter:
     tags: tuple[str, ...] = ()
     draft: bool = False
     ads: bool = True
+    language: str = ""
+    minutes: int | None = None
 
 
 KEYS = tuple(field.name for field in fields(FrontMatter))
@@ -128,6 +131,22 @@ def _flag(node: yaml.Node) -> bool:
     raise ValueError("must be true or false")
 
 
+def _language(node: yaml.Node) -> str:
+    text = _text(node)
+    if text and not is_tag(text):
+        raise ValueError("must be a tag such as en, pt-BR or zh-Hans")
+    return text
+
+
+def _minutes(node: yaml.Node) -> int | None:
+    text = _text(node)
+    if not text:
+        return None
+    if not re.fullmatch(r"[1-9]\d{0,3}", text):
+        raise ValueError("must be a whole number of minutes, 1 or more")
+    return int(text)
+
+
 def _tags(node: yaml.Node) -> tuple[str, ...]:
     if isinstance(node, yaml.SequenceNode):
         names = [_text(item) for item in node.value]
@@ -151,4 +170,11 @@ def _date(node: yaml.Node) -> PartialDate:
     return date
 
 
-_KINDS: dict[str, Callable[[yaml.Node], Any]] = {"date": _date, "tags": _tags, "draft": _flag, "ads": _flag}
+_KINDS: dict[str, Callable[[yaml.Node], Any]] = {
+    "date": _date,
+    "tags": _tags,
+    "draft": _flag,
+    "ads": _flag,
+    "language": _language,
+    "minutes": _minutes,
+}

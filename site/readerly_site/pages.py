@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from readerly.hearts import view as hearts
+from readerly.page import locale
 from readerly.page.markup import to_html
 from readerly.view_count import view as counts
 from readerly_site.article import Article
@@ -20,9 +21,6 @@ from readerly_site.feed import feed_html
 from readerly_site.policy import page_policy
 from readerly_site.theme import TEMPLATES
 from readerly_site.typography import printable, smarten
-
-UNKNOWN = "\u2013"
-"""Stands for a count until the service answers, about as wide as the figure that follows."""
 
 EPOCH = "1970-01-01T00:00:00Z"
 """When a feed without articles was last updated: a feed must say something (RFC 4287, 4.1.1)."""
@@ -66,9 +64,10 @@ class Pages:
             older=older,
             newer=newer,
             ads=self.site.ads if article.ads else {},
-            view_count=_markup(counts.placeholder("view-count", "views")),
-            hearts_count=_markup(counts.placeholder("hearts-count", "hearts")),
-            hearts_button=_markup(hearts.button(action, f"{UNKNOWN} hearts")),
+            view_count=_markup(counts.placeholder("view-count", locale.views(None, self.site.language))),
+            hearts_count=_markup(counts.placeholder("hearts-count", locale.hearts(None, self.site.language))),
+            hearts_button=_markup(hearts.button(action, locale.hearts(None, self.site.language))),
+            pace=locale.text("pace-unknown", None, self.site.language),
         )
 
     def listing(self) -> str:
@@ -88,6 +87,10 @@ class Pages:
         """Return `text` with the quotation marks of the site's language."""
         return smarten(text, self.site.language)
 
+    def minutes_read(self, article: Article) -> str:
+        """Return how long `article` takes, in the site's language."""
+        return locale.minutes_read(article.minutes, self.site.language)
+
     def render(self, name: str, **values: object) -> str:
         """Return the template `name` filled in with `values`, and with what every template may ask for."""
         return self._templates.get_template(name).render(
@@ -101,6 +104,7 @@ class Pages:
             feed=self.feed,
             smart=self.smart,
             stamp=stamp,
+            minutes_read=self.minutes_read,
             **values,
         )
 

@@ -17,4 +17,8 @@ this file. A visit that fails is a failure in the table and makes the exit statu
 reported. Modules: `rounds`, `journeys` (what each visit does: `ours`, `theirs`), `visit` (a page that is watched;
 `observe.js` watches in it), `peer_pages` and `peer_server` (the other pages), `book` (values and failures), `table`,
 `machine`.
+
+`make bench` then compares what counters of read times say of the same texts, which no time or machine enters:
+`read_times` is that command, `counters` the columns of its table, `fragment` the texts in texts/, and `packages`
+fetches what others made.
 """

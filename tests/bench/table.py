@@ -1,6 +1,6 @@
 """The medians as a table, in Markdown, with the budgets of the project beside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .book import Book, Series
@@ -91,8 +91,12 @@ HEAD = ("what", "Readerly", "other", "ratio", "budget", "kept")
 
 def table(book: Book) -> str:
     """Return the table: medians, with the smallest and the largest value where they differ."""
-    lines = [HEAD, *(line(row, book) for row in ROWS)]
-    widths = [max(len(cells[column]) for cells in lines) for column in range(len(HEAD))]
+    return markdown([HEAD, *(line(row, book) for row in ROWS)])
+
+
+def markdown(lines: Sequence[tuple[str, ...]]) -> str:
+    """Return `lines` of cells, the head first, as a Markdown table with aligned columns."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     written = [
         "| " + " | ".join(cell.ljust(w) for cell, w in zip(cells, widths, strict=True)) + " |" for cells in lines
     ]

@@ -7,14 +7,35 @@ from pathlib import Path
 import pytest
 
 from readerly_site import shipped
-from readerly_site.bundle import bundle, strip
+from readerly_site.bundle import LATER, bundle, later, strip
 
 MODULES = sorted(shipped.widgets().rglob("*.py"))
 
 
+class Unannotated(ast.NodeTransformer):
+    """Takes annotations away."""
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt:
+        if node.value is None:
+            return ast.copy_location(ast.Pass(), node)
+        return ast.copy_location(ast.Assign([self.visit(node.target)], self.visit(node.value), None), node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.returns = None
+        return self.generic_visit(node)
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
+        node.returns = None
+        return self.generic_visit(node)
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        node.annotation = None
+        return node
+
+
 def statements(source: str) -> list[tuple[str, int]]:
-    """Return what a module consists of, with line numbers, strings that stand alone left out."""
-    tree = ast.parse(source)
+    """Return what a module consists of, with line numbers; strings that stand alone and annotations are left out."""
+    tree = Unannotated().visit(ast.parse(source))
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.stmt) and isinstance(body := getattr(node, "body", None), list):
             body[:] = [
@@ -35,6 +56,28 @@ def test_stripping_keeps_what_runs_and_where_it_stands(file):
 def test_stripping_takes_what_only_people_read():
     source = '"""Manual."""\n\nHEARTS = "♥"  # why\n"""Doc,\nof two lines."""\n\ndef f():  # é\n    """Only this."""\n'
     assert strip(source) == '\n\nHEARTS = "♥"\n\n\n\ndef f():\n pass\n'
+
+
+def test_stripping_takes_annotations():
+    source = "def f(a: int, *b: str, c: float | None = None) -> list[int]:\n    x: int = 1\n    y: str\n    return x\n"
+    assert strip(source) == "def f(a, *b, c = None):\n x = 1\n pass\n return x\n"
+
+
+def test_nothing_imports_what_comes_later():
+    """An import would fail in the page, where the file of these modules is not there yet."""
+    names = {"readerly." + name.removesuffix(".py").replace("/", ".") for name in LATER}
+    for file in MODULES:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                imported = {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+                assert not imported & names, file
+
+
+def test_what_comes_later_is_in_its_own_file():
+    eager, lazy = bundle(shipped.widgets()), later(shipped.widgets())
+    for name in LATER:
+        assert f"readerly/{name}" in lazy
+        assert f"readerly/{name}" not in eager
 
 
 def test_stripping_leaves_strings_that_mean_something():

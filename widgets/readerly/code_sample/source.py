@@ -2,9 +2,7 @@
 
 from typing import Any, Callable
 
-from readerly.code_sample.editor import Editor, open_editor
-from readerly.code_sample.highlight import pieces
-from readerly.page import dom
+from readerly.page import dom, later
 from readerly.page.browser import document
 from readerly.page.markup import h
 
@@ -13,17 +11,27 @@ class Source:
     """What a reader sees and edits. `text` is the source as it stands."""
 
     def __init__(self, pre: Any, label: str | None) -> None:
-        """Show the source in the element `pre`, highlighted here where no build has done it."""
+        """Show the source in the element `pre`."""
         self.text = str(pre.textContent).rstrip("\n")
         self._pre = pre
         self._label = "Source" if label is None else "Source: " + label
-        self._editor: Editor | None = None
+        self._editor: Any = None
         self._host: Any = None
         if not pre.hasAttribute("tabindex"):
             pre.setAttribute("tabindex", "0")  # Enter edits, and the arrow keys scroll what is too wide
-        code = pre.querySelector("code") or pre
+
+    async def highlight(self) -> None:
+        """Colour the source where no build has done it. Where that cannot be fetched, it stays plain."""
+        code = self._pre.querySelector("code") or self._pre
+        if code.childElementCount or not self.text.strip():
+            return
+        try:
+            module = await later.module("readerly.code_sample.highlight")
+        except OSError:
+            return
         if not code.childElementCount:
-            dom.fill(code, [h("span", {"class": kind}, text) if kind else text for kind, text in pieces(self.text)])
+            coloured = module.pieces(self.text)
+            dom.fill(code, [h("span", {"class": kind}, text) if kind else text for kind, text in coloured])
 
     async def edit(self, heard: dict[str, Callable[..., Any]]) -> None:
         """Put the caret into the editor, opening it the first time; `heard` holds `changed()`, `run()` and `leave()`.
@@ -41,7 +49,8 @@ class Source:
 
             try:
                 told = {"changed": changed, "run": heard["run"], "leave": heard["leave"]}
-                editor = await open_editor(self._host, self.text, self._label, told)
+                module = await later.module("readerly.code_sample.editor")
+                editor = await module.open_editor(self._host, self.text, self._label, told)
             except OSError:
                 self._host = None
                 raise

@@ -6,9 +6,8 @@ from readerly.code_sample import view
 from readerly.code_sample.interpreter import Job
 from readerly.code_sample.output import Output
 from readerly.code_sample.sample import Sample
-from readerly.code_sample.session import sandbox
 from readerly.code_sample.source import Source
-from readerly.page import dom
+from readerly.page import dom, later
 from readerly.page.browser import document, guard
 from readerly.page.widget import Widget
 
@@ -48,8 +47,10 @@ class CodeSample(Widget):
         if not dom.part(self.tag, "bar"):
             self.tag.append(dom.build(view.bar(self.attribute("label"))), dom.build(view.output()))
         self.source = Source(pre, self.attribute("label"))
+        self.spawn(self.source.highlight())
         self.sample = Sample(self.source.text)
         self.job: Run | None = None
+        self._sandbox: Any = None
         self._status = dom.part(self.tag, "status")
         self._output = Output(dom.part(self.tag, "output"))
         self._buttons = {name: dom.part(self.tag, name.lower()) for name in view.BUTTONS}
@@ -82,13 +83,25 @@ class CodeSample(Widget):
         self._output.clear()
         number = list(document.querySelectorAll("code-sample")).index(self.tag) + 1
         self.job = Run(self, self.sample.source, "sample-{}.py".format(number), self.attribute("session"))
-        sandbox().run(self.job)
+        self.spawn(self._start(self.job))
+
+    async def _start(self, job: Run) -> None:
+        try:
+            module = await later.module("readerly.code_sample.session")
+        except OSError as error:
+            if self.job is job:
+                self.said("failed", str(error), 0)
+            return
+        if self.job is job:  # not stopped meanwhile
+            self._sandbox = module.sandbox()
+            self._sandbox.run(job)
 
     def stop(self) -> None:
         """End the run at once, in whatever phase it is."""
         job, self.job = self.job, None
         if job is not None:
-            sandbox().stop(job)
+            if self._sandbox is not None:
+                self._sandbox.stop(job)
             self.sample.stopped()
             self.show()
 

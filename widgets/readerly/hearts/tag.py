@@ -20,7 +20,7 @@ class HeartsButton(Widget):
         """Take over, or make, the button, and ask what is known of the page."""
         self.path = self.attribute("page") or service.page_key()
         if not dom.part(self.tag, "heart"):
-            dom.fill(self.tag, view.button("", locale.hearts(None)))
+            dom.fill(self.tag, view.button("", locale.hearts(None, self.language)))
         self.heart = Heart(0, False)
         self._known = False
         self._absent = False
@@ -76,10 +76,13 @@ class HeartsButton(Widget):
 
     def show(self) -> None:
         """Show the state and the count."""
+        self.spoken(self._show)
+
+    def _show(self) -> None:
         self._button.setAttribute("aria-pressed", "true" if self.heart.on else "false")
         self._button.setAttribute("aria-disabled", "true" if self._absent else "false")
-        dom.part(self.tag, "count").textContent = (
-            locale.hearts(self.heart.count) if self._known else locale.hearts(None)
+        dom.part(self.tag, "count").textContent = locale.hearts(
+            self.heart.count if self._known else None, self.language
         )
 
     def _say(self, text: str) -> None:
@@ -96,4 +99,8 @@ class HeartsCount(Widget):
 
     def _learnt(self, facts: Any, _refused: Any) -> None:
         if facts is not None and "hearts" in facts:
-            self.tag.textContent = locale.hearts(int(facts["hearts"]))
+            hearts = int(facts["hearts"])
+            self.spoken(lambda: self._show(hearts))
+
+    def _show(self, hearts: int) -> None:
+        self.tag.textContent = locale.hearts(hearts, self.language)

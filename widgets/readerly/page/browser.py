@@ -13,7 +13,8 @@ window = document.defaultView
 
 settings: dict[str, Any] = config.get("readerly", {})
 """What boot.mjs says of this deployment: `base`, the URL of the readerly folder, and relative to it `core` (PyScript's,
-which brings CodeMirror) and `sandbox` (`frame`, and `files`: name, url and bytes of each)."""
+which brings CodeMirror), `later` (see `readerly.page.later`), `languages` (code to the file of its texts) and `sandbox`
+(`frame`, and `files`: name, url and bytes of each)."""
 
 
 def absolute(path: str) -> str:

@@ -3,49 +3,115 @@
     >>> minutes_read(7), minutes_left(0), hearts(1), views(12345)
     ('7 min read', 'less than a minute left', '1 heart', '12,345 views')
 
-English is the only table yet; a page in another language gets it too.
+English is here; `learn` adds the others, which are files of `locales/`. A language without a table gets English. Rules
+for plurals and separators are those of CLDR, the Unicode consortium's data, which is what `Intl` has in a browser.
 """
 
-TEXTS = {
+from typing import Any, Callable
+
+TEXTS: dict[str, dict[str, Any]] = {
     "en": {
-        "minutes-read": {"other": "{} min read"},
-        "minutes-left": {"zero": "less than a minute left", "other": "{} min left"},
-        "finished": {"other": "Finished"},
-        "hearts": {"one": "{} heart", "other": "{} hearts"},
-        "views": {"one": "{} view", "other": "{} views"},
-        "comments": {"one": "{} comment", "other": "{} comments"},
+        "plural": "one",
+        "group": ",",
+        "least": 4,
+        "texts": {
+            "minutes-read": {"other": "{} min read"},
+            "minutes-left": {"zero": "less than a minute left", "other": "{} min left"},
+            "finished": {"other": "Finished"},
+            "words": {"one": "{} word", "other": "{} words"},
+            "hearts": {"one": "{} heart", "other": "{} hearts"},
+            "views": {"one": "{} view", "other": "{} views"},
+            "comments": {"one": "{} comment", "other": "{} comments"},
+            "continue": {"other": "Continue where you were ({})"},
+            "dismiss": {"other": "Not now"},
+            "progress": {"other": "Reading progress"},
+            "pace-known": {
+                "one": "Your reading pace, about {} word per minute, is remembered in this browser only.",
+                "other": "Your reading pace, about {} words per minute, is remembered in this browser only.",
+            },
+            "pace-unknown": {"other": "Your reading pace is not known yet."},
+            "pace-off": {"other": "Your browser asks not to be tracked, so your reading pace is not remembered."},
+            "forget": {"other": "Forget it"},
+            "forgotten": {"other": "Your reading pace is forgotten."},
+        },
     },
 }
-"""Language, key and plural category (as CLDR names them; "zero" is taken for 0 wherever it is given), to the text."""
+"""Primary language to its table.
+
+"plural" is a name in `RULES`, "group" parts thousands in numbers of "least" digits and more. "texts" has, for each key,
+plural categories with their texts: "other" at least, which also serves a category that is not there and a number not
+known yet; "zero" is taken for 0 wherever it is given. A category of one number only may spell it out.
+"""
+
+RULES: dict[str, Callable[[int], str]] = {
+    "none": lambda n: "other",
+    "one": lambda n: "one" if n == 1 else "other",
+    "01": lambda n: "one" if n < 2 else "other",
+    "pl": lambda n: "one" if n == 1 else "few" if _few(n) else "many",
+    "ru": lambda n: "one" if n % 10 == 1 and n % 100 != 11 else "few" if _few(n) else "many",
+    "he": lambda n: ("other", "one", "two")[n if n < 3 else 0],
+    "ar": lambda n: (
+        ("zero", "one", "two")[n] if n < 3 else "few" if 2 < n % 100 < 11 else "many" if n % 100 > 10 else "other"
+    ),
+}
+"""CLDR's cardinal rules for whole numbers. Left out: "many" of fr, es, it and pt, for exact millions."""
 
 UNKNOWN = "\u2013"
 """Stands for a number that is not known yet: an en dash, about as wide as a digit."""
 
 
-def number(value: int) -> str:
-    """Return a whole number with its thousands parted: 12,345."""
-    return f"{value:,}"
+def _few(n: int) -> bool:
+    return 1 < n % 10 < 5 and n % 100 // 10 != 1
 
 
-def plural(value: int) -> str:
-    """Return the CLDR plural category of a whole number in English."""
-    return "one" if value == 1 else "other"
+def base(language: str) -> str:
+    """Return the primary subtag of a language tag, in lower case: "pt" of "pt-BR" and of "pt_BR"."""
+    return language.replace("_", "-").split("-", 1)[0].lower()
+
+
+def learn(language: str, table: dict[str, Any]) -> None:
+    """Take the table of a language, as in a file of `locales/`, for it and its regions."""
+    TEXTS[base(language)] = table
+
+
+def known(language: str) -> bool:
+    """Return whether there is a table of this language, so that it does not get English instead."""
+    return base(language) in TEXTS
+
+
+def _table(language: str) -> dict[str, Any]:
+    return TEXTS.get(base(language), TEXTS["en"])
+
+
+def number(value: int, language: str = "en") -> str:
+    """Return a whole number in Latin digits, its thousands parted as CLDR has it: 12,345."""
+    table = _table(language)
+    return f"{value:,}".replace(",", table["group"] if value >= 10 ** (table["least"] - 1) else "")
+
+
+def plural(value: int, language: str = "en") -> str:
+    """Return the CLDR plural category of a whole number."""
+    return RULES[_table(language)["plural"]](value)
 
 
 def text(key: str, value: int | None = None, language: str = "en") -> str:
     """Return the text for `key` with a number in it; None is a number not known yet. KeyError: no such key."""
-    table = TEXTS.get(language.split("-", 1)[0].lower(), TEXTS["en"])
-    forms = table[key]
+    forms = _table(language)["texts"][key]
     if value is None:
         return forms["other"].format(UNKNOWN)
-    if value == 0 and "zero" in forms:
-        return forms["zero"]
-    return forms.get(plural(value), forms["other"]).format(number(value))
+    form = forms.get("zero" if value == 0 and "zero" in forms else plural(value, language), forms["other"])
+    return form.format(number(value, language))
 
 
-def minutes_read(minutes: int, language: str = "en") -> str:
-    """Return how long an article takes: "7 min read"."""
-    return text("minutes-read", minutes, language)
+def minutes_read(low: int, language: str = "en", high: int | None = None) -> str:
+    """Return how long an article takes: "7 min read", or up to `high` minutes: "6\u20139 min read"."""
+    if high is None or high == low:
+        return text("minutes-read", low, language)
+    forms = _table(language)["texts"]["minutes-read"]
+    form = forms.get(plural(high, language), forms["other"])
+    if "{}" not in form:  # a dual says its number itself
+        form = forms["other"]
+    return form.format(number(low, language) + "\u2013" + number(high, language))
 
 
 def minutes_left(minutes: int, language: str = "en") -> str:
@@ -56,6 +122,21 @@ def minutes_left(minutes: int, language: str = "en") -> str:
 def finished(language: str = "en") -> str:
     """Return what stands where nothing is left to read."""
     return text("finished", None, language)
+
+
+def resume(minutes: int, language: str = "en") -> str:
+    """Return the offer to go on where a reader stopped, `minutes` from the end."""
+    return _table(language)["texts"]["continue"]["other"].format(minutes_left(minutes, language))
+
+
+def pace_known(pace: int, language: str = "en") -> str:
+    """Return what is said of a reader's pace, in words per minute; in Japanese and Chinese, in characters."""
+    return text("pace-known", pace, language)
+
+
+def words(count: int, language: str = "en") -> str:
+    """Return "1,234 words"; in Japanese and Chinese, characters."""
+    return text("words", count, language)
 
 
 def hearts(count: int | None, language: str = "en") -> str:

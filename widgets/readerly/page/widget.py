@@ -4,6 +4,7 @@ import asyncio
 import sys
 from typing import Any, Awaitable, Callable
 
+from readerly.page import languages
 from readerly.page.browser import document, guard, window
 
 FAILED = "This part of the page stopped working. Reloading the page may help."
@@ -39,6 +40,23 @@ class Widget:
     def attribute(self, name: str) -> str | None:
         """Return the tag's attribute, or None where it is absent."""
         return str(self.tag.getAttribute(name)) if self.tag.hasAttribute(name) else None
+
+    @property
+    def language(self) -> str:
+        """The language of the nearest `lang`, a BCP 47 tag."""
+        return languages.nearest(self.tag)
+
+    def spoken(self, show: Callable[[], Any]) -> None:
+        """Call `show()` as soon as the texts of the tag's language are here: now, unless they have to be fetched."""
+        if languages.at_hand(self.language):
+            show()
+        else:
+            self.spawn(self._learn(show))
+
+    async def _learn(self, show: Callable[[], Any]) -> None:
+        await languages.learn(self.language)
+        if not self.released:
+            show()
 
     def guarded(self, handler: Callable[..., Any]) -> Callable[..., Any]:
         """Return `handler` so that what it raises is shown inside the tag; after release it is not called."""

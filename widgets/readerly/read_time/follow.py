@@ -1,77 +1,112 @@
 """Follows one reader through one article of the page: counts its text from the DOM and watches what is in view."""
 
 import asyncio
+import math
 from typing import Any, Callable
 
-from readerly.page.browser import document, window
+from readerly.page import service, spoken
+from readerly.page.browser import document, to_js, window
+from readerly.read_time import diary, memory
+from readerly.read_time.blocks import Blocks
 from readerly.read_time.count import Count
-from readerly.read_time.elements import ATTRIBUTES, SKIPPED, VOID
+from readerly.read_time.elements import ATTRIBUTES, INLINE, SKIPPED, VOID
+from readerly.read_time.rates import words_per_minute
 from readerly.read_time.reading import Reading
 
-SLICE = 150
-"""Nodes counted before the browser gets its turn again: some ten milliseconds."""
+SLICE = 0.012
+"""Seconds of counting after which the browser gets its turn again: a frame's time is not exceeded by much."""
 
 
-async def count_nodes(root: Any, language: str) -> Count:
-    """Return the count of all that stands inside `root`, taken in slices so that the page stays responsive."""
-    count = Count(language)
-    node, left = root.firstChild, SLICE
-    while node:
-        below = None
-        if node.nodeType == 3:
-            count.text(str(node.data))
-        elif node.nodeType == 1:
-            below = _enter(count, node)
-        if below is None:
-            while node.nextSibling is None:
-                node = node.parentNode
-                if node.isSameNode(root):
-                    return count
-                count.end(str(node.localName))
-            below = node.nextSibling
-        node = below
-        left -= 1
-        if not left:
-            left = SLICE
-            await asyncio.sleep(0)
-    return count
+class Walk:
+    """Walks through an article's nodes and counts them."""
 
+    def __init__(self, article: Any, language: str) -> None:
+        """Begin at the article's first node."""
+        self.count = Count(language)
+        self.blocks = Blocks(article)
+        self._article = article
 
-def _enter(count: Count, node: Any) -> Any:
-    """Start the element `node`; return its first child where that is still to be walked."""
-    name = str(node.localName)
-    attributes: dict[str, Any] = {}
-    if node.hasAttributes():
-        attributes = {key: str(node.getAttribute(key)) for key in ATTRIBUTES if node.hasAttribute(key)}
-    count.start(name, attributes)
-    if name in VOID:
+    async def finish(self) -> None:
+        """Walk to the end, in slices so that the page stays responsive however long the article is."""
+        node, until = self._article.firstChild, _now() + SLICE
+        while node:
+            below = None
+            if node.nodeType == 3:
+                self.count.text(str(node.data))
+            elif node.nodeType == 1:
+                below = self._enter(node)
+            if below is None:
+                while node.nextSibling is None:
+                    node = node.parentNode
+                    if node.isSameNode(self._article):
+                        self.blocks.finish(self.count.length())
+                        return
+                    self.count.end(str(node.localName))
+                below = node.nextSibling
+            node = below
+            if _now() > until:
+                await asyncio.sleep(0)
+                until = _now() + SLICE
+
+    def _enter(self, node: Any) -> Any:
+        """Start the element `node`; return its first child where that is still to be walked."""
+        name = str(node.localName)
+        if name not in INLINE:
+            self.blocks.begin(node, self.count.length())
+        attributes: dict[str, Any] = {}
+        if node.hasAttributes():
+            attributes = {key: str(node.getAttribute(key)) for key in ATTRIBUTES if node.hasAttribute(key)}
+        self.count.start(name, attributes)
+        if name in VOID:
+            return None
+        if name == "pre":  # highlighting makes hundreds of elements of it, which mean nothing here
+            self.count.text(str(node.textContent))
+        elif name not in SKIPPED and node.firstChild is not None:
+            return node.firstChild
+        self.count.end(name)
         return None
-    if name == "pre":  # highlighting makes hundreds of elements of it, which mean nothing here
-        count.text(str(node.textContent))
-    elif name not in SKIPPED and node.firstChild is not None:
-        return node.firstChild
-    count.end(name)
-    return None
+
+
+def _now() -> float:
+    return float(window.performance.now()) / 1000
 
 
 class Follower:
     """What the page knows of its reader's way through the element `article`."""
 
-    def __init__(self, article: Any, language: str) -> None:
-        """Begin with `article` not counted yet."""
+    def __init__(self, article: Any, language: str, minutes: float | None) -> None:
+        """Begin with `article` not counted yet; the author may say how many `minutes` it takes."""
         self.article = article
         self.language = language
         self.count: Count | None = None
         self.reading: Reading | None = None
-        self._watchers: list[Callable[[], None]] = []
+        self.blocks = Blocks(article)
         self.moved = False
         """Whether the reader has scrolled, here or before a reload."""
+        self.stopped: float | None = None
+        """The part of the article after which the reader stopped at an earlier visit, until somebody has offered it."""
+        self._minutes = minutes
+        self._scale = 1.0
+        self._watchers: list[Callable[[], None]] = []
+        self._before = memory.NOTHING
+        self._frame = -1.0
+        self._told: list[str] = []
+        spoken.region()
 
     async def begin(self) -> None:
-        """Count the article."""
-        self.count = await count_nodes(self.article, self.language)
-        self.reading = Reading(self.count.length(), self.language)
-        self.look()
+        """Count the article, and recall what is known of its reader."""
+        walk = Walk(self.article, self.language)
+        await walk.finish()
+        self.count, self.blocks = walk.count, walk.blocks
+        words = self.count.length()
+        if self._minutes is not None and words:
+            self._scale = self._minutes * words_per_minute(self.language) / words
+        self._before = diary.pace()
+        usual, spread = memory.expected(self._before)
+        self.reading = Reading(words * self._scale, self.language, usual, spread)
+        if self.article.isConnected:
+            self.stopped = diary.place(service.page_key())
+        self.look(0)
         for counted in self._watchers:
             counted()
         self._watchers.clear()
@@ -85,33 +120,74 @@ class Follower:
 
     def now(self) -> float:
         """Return seconds on the page's own clock."""
-        return float(window.performance.now()) / 1000
+        return _now()
 
-    def look(self) -> None:
-        """Take in what is in view now."""
+    @property
+    def minutes(self) -> int:
+        """Whole minutes for the whole article: the author's, this reader's where their pace is known, or the usual."""
+        if self.reading is None or self.count is None:
+            return 1
+        if self._before == memory.NOTHING and self._minutes is None:
+            return self.count.minutes()
+        usual = memory.expected(self._before)[0]
+        return max(1, int(self.reading.words / words_per_minute(self.language) * math.exp(usual) + 0.5))
+
+    @property
+    def progress(self) -> float:
+        """How far the view has come, from 0 to 1: 1 when the article's end is in view."""
+        return 0.0 if self.reading is None else self.reading.progress()
+
+    def look(self, frame: float) -> None:
+        """Take in what is in view in this frame; `frame` is its time, so that several tags look but once."""
         self.moved = self.moved or float(window.scrollY) > 0
+        if self.reading is None or (frame and frame == self._frame):
+            return
+        self._frame = frame
+        if document.hidden:
+            self.away()
+            return
+        top = self.blocks.word_at(0.0) * self._scale
+        bottom = self.blocks.word_at(float(window.innerHeight)) * self._scale
+        self.reading.see(top, bottom, self.now())
+
+    def away(self) -> None:
+        """Take that nobody looks from now on, and write down how far it went."""
         if self.reading is None:
             return
-        if document.hidden:
-            self.reading.look_away(self.now())
+        reading, now = self.reading, self.now()
+        part = 1.0 if reading.finished(now) else reading.place(now) / max(1.0, reading.words)
+        reading.look_away(now)
+        if self.moved:
+            diary.keep(service.page_key(), self._before, reading.pace.relative(), reading.pace.words, part)
+
+    def tell(self, what: str, text: str) -> None:
+        """Say `text` to a reader who listens, once for each `what`, and not to one who has only just begun."""
+        if what not in self._told and self.moved and self.minutes > 1:
+            self._told.append(what)
+            spoken.say(text)
+
+    def go_to(self, part: float, smooth: bool) -> None:
+        """Scroll to a part (0 to 1) of the article, to the upper third of the window, and put the focus there."""
+        if self.reading is None:
             return
-        box = self.article.getBoundingClientRect()
-        height = max(1.0, float(box.height))
-        words = self.reading.words
-        first = min(1.0, max(0.0, -float(box.top) / height))
-        last = min(1.0, max(0.0, (float(window.innerHeight) - float(box.top)) / height))
-        self.reading.see(first * words, last * words, self.now())
+        word = part * self.reading.words / self._scale
+        top = float(window.scrollY) + self.blocks.height_of(word) - float(window.innerHeight) / 3
+        window.scrollTo(to_js({"top": top, "behavior": "smooth" if smooth else "instant"}))
+        block = self.blocks.block_of(word)
+        if not block.hasAttribute("tabindex"):
+            block.setAttribute("tabindex", "-1")
+        block.focus(to_js({"preventScroll": True}))
 
 
 _followers: list[Follower] = []
 
 
-def follower(article: Any, language: str) -> tuple[Follower, bool]:
+def follower(article: Any, language: str, minutes: float | None = None) -> tuple[Follower, bool]:
     """Return the one follower of `article`, and whether it is new and has to `begin`."""
     for known in _followers:
         if known.article.isSameNode(article):
             return known, False
     _followers[:] = [known for known in _followers if known.article.isConnected]
-    made = Follower(article, language)
+    made = Follower(article, language, minutes)
     _followers.append(made)
     return made, True

@@ -1,5 +1,7 @@
 """How fast people read silently, by language: the one table that the static and the live read time share."""
 
+from readerly.page.locale import base
+
 WORDS_PER_MINUTE = {
     "en": 238,
     "ar": 138,
@@ -37,11 +39,6 @@ CHARACTERS_PER_MINUTE = {"ja": 483, "zh": 335}
 The geometric means of the two figures there are for each, which lie far apart: IReST (Trauzettel-Klosinski and Dietz,
 2012) measured 357 and 255 read aloud, Zola's table has 653 and 439. Medium and Hugo take 500 for both.
 """
-
-
-def base(language: str) -> str:
-    """Return the primary language of a BCP 47 tag, in lower case: "pt" of "pt-BR" or "pt_BR"."""
-    return language.replace("_", "-").split("-", 1)[0].lower()
 
 
 def words_per_minute(language: str = "en") -> int:

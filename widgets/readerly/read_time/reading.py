@@ -109,6 +109,15 @@ class Reading:
         """
         return self.pace.seconds_left(self.words - max(self._here, self._reading_point(at)))
 
+    def place(self, at: float) -> float:
+        """Return the word at which the reader is at the time `at`: the middle of the view, if that was read up to."""
+        return min(self._here, self.position(at))
+
+    def progress(self) -> float:
+        """Return how far the view has come on its way through the article, from 0 to 1."""
+        ahead = self.words - (self._last - self._first)
+        return 1.0 if self._last >= self._tail else min(1.0, self._first / ahead) if ahead > 0 else 0.0
+
     def minutes_left(self, at: float) -> int:
         """Return the whole minutes to show at the time `at`; 0 stands for less than a minute.
 

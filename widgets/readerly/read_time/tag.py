@@ -1,35 +1,65 @@
 """`<read-time>` in the page: "7 min read", then "4 min left" as the reader goes on, then "Finished"."""
 
+import math
 from typing import Any
 
-from readerly.page import locale
+from readerly.page import languages, later, locale, service
 from readerly.page.browser import document, window
 from readerly.page.widget import Widget
+from readerly.read_time import diary
 from readerly.read_time.follow import follower
+from readerly.read_time.pace import SPREAD
 
 TICK = 5_000
 """Milliseconds after which the time left is looked at anew while nothing moves."""
+
+HALF = math.exp(0.6745 * SPREAD)
+"""How many times the median reader's time bounds the middle half of all readers: the quartiles of a normal log pace."""
 
 
 class ReadTime(Widget):
     """How long an article takes, and while it is read, how much is left.
 
     Attributes: `for` (the id of the article's element; else the nearest `<article>`, `<main>`, or the page), `sticky`
-    (shown in a corner of the window while reading, and not before).
+    (shown in a corner of the window while reading, and not before), `progress` (a bar on the window's upper edge),
+    `minutes` (the author's own number), `range`, `words` and `label` (what is shown before reading), `page` (another
+    page's key: nothing is followed, the tag shows that page's `minutes`).
     """
 
     def start(self) -> None:
         """Count the article, then follow its reader."""
+        self._own = self._number("minutes")
+        path = self.attribute("page")
+        if path is not None and path != service.page_key():
+            self.spoken(self._elsewhere)
+            return
         article = self._article()
-        language = str((article.closest("[lang]") or document.documentElement).lang or "en")
-        self._follower, new = follower(article, language)
+        self._follower, new = follower(article, languages.nearest(article), self._own)
         self._due = False
-        self.listen(window, "scroll", self._look_soon, passive=True)
-        self.listen(window, "resize", self._look_soon, passive=True)
-        self.listen(document, "visibilitychange", self._look_soon)
-        self._follower.when_counted(self.guarded(self._tick))
+        self._bar: Any = None
+        self._said = ""
+        for target, kind in ((window, "resize"), (window, "pageshow"), (window, "focus"), (document, "scroll")):
+            self.listen(target, kind, self._look_soon, passive=True)
+        for target, kind in ((document, "visibilitychange"), (window, "pagehide"), (window, "blur")):
+            self.listen(target, kind, self._gone)
+        observer = window.ResizeObserver.new(self.guarded(self._look_soon))
+        observer.observe(article)
+        self.on_release(observer.disconnect)
+        self._follower.when_counted(self.guarded(self._counted))
         if new:
             self.spawn(self._follower.begin())
+
+    def _number(self, name: str) -> float | None:
+        given = self.attribute(name)
+        if given is None:
+            return None
+        try:
+            value = float(given)
+        except ValueError:
+            value = 0.0
+        if not 0 < value < 10_000:
+            raise ValueError("<read-time " + name + '="' + given + '">: is no number of minutes')
+        return value
 
     def _article(self) -> Any:
         named = self.attribute("for")
@@ -40,32 +70,107 @@ class ReadTime(Widget):
             return found
         return self.tag.closest("article, main") or document.querySelector("article, main") or document.body
 
+    def _elsewhere(self) -> None:
+        """Show how long another page takes, or how much of it is left where this reader has begun it."""
+        if self._own is None:
+            return
+        part = diary.place(str(self.attribute("page")))
+        if part is None:
+            self._put(self._before(int(self._own + 0.5) or 1, None))
+        else:
+            self._put(locale.minutes_left(int(self._own * (1 - part) + 0.5), self.language))
+
+    def _counted(self) -> None:
+        self.spoken(self.show)
+        self.later(TICK, self._tick)
+        if self._follower.stopped is not None and not self.tag.hasAttribute("sticky"):
+            self.spawn(self._offer(self._follower.stopped))
+
+    async def _offer(self, part: float) -> None:
+        """Offer a reader who returns to go on where they stopped."""
+        self._follower.stopped = None
+        if str(window.location.hash) or float(window.scrollY) > float(window.innerHeight) / 2:
+            return
+        try:
+            module = await later.module("readerly.read_time.offer")
+        except OSError:
+            return  # nobody misses an offer
+        await languages.learn(self.language)
+        if not self.released:
+            module.offer(self, self._follower, part)
+
     def _tick(self) -> None:
         self.show()
         self.later(TICK, self._tick)
 
-    def _look_soon(self, _event: Any) -> None:
+    def _look_soon(self, *_event: Any) -> None:
         """Look once per frame, however often the browser tells."""
         if not self._due:
             self._due = True
             window.requestAnimationFrame(self.guarded(self._look))
 
-    def _look(self, _time: float) -> None:
+    def _look(self, time: float) -> None:
         self._due = False
-        self._follower.look()
+        self._follower.look(float(time))
         self.show()
+
+    def _gone(self, event: Any) -> None:
+        """Stop the clock when nobody looks; a frame of the page that takes the focus is still the page."""
+        if event.type == "blur" and document.hasFocus():
+            return
+        if event.type == "visibilitychange" and not document.hidden:
+            self._look_soon()
+        else:
+            self._follower.away()
+
+    def _before(self, minutes: int, words: int | None) -> str:
+        """Return what stands there before reading, as the author asked for it."""
+        label = self.attribute("label")
+        if label is not None:
+            shown = locale.number(minutes, self.language)
+            label = label.replace("{minutes}", shown)
+            return label if words is None else label.replace("{words}", locale.number(words, self.language))
+        if words is not None and self.tag.hasAttribute("words"):
+            return locale.words(words, self.language)
+        if self.tag.hasAttribute("range"):
+            low, high = max(1, int(minutes / HALF + 0.5)), int(minutes * HALF + 0.5)
+            return locale.minutes_read(low, self.language, high)
+        return locale.minutes_read(minutes, self.language)
 
     def show(self) -> None:
         """Show how long it takes, or how much is left."""
+        if not languages.at_hand(self.language):
+            return
         count, reading, now = self._follower.count, self._follower.reading, self._follower.now()
         if count is None or reading is None:
             return
         if reading.finished(now):
-            phase, text = "finished", locale.finished(self._follower.language)
+            phase, text = "finished", locale.finished(self.language)
         elif self._follower.moved:
-            phase, text = "reading", locale.minutes_left(reading.minutes_left(now), self._follower.language)
+            phase, text = "reading", locale.minutes_left(reading.minutes_left(now), self.language)
         else:
-            phase, text = "before", locale.minutes_read(count.minutes(), self._follower.language)
+            phase, text = "before", self._before(self._follower.minutes, count.words + count.characters)
         self.tag.setAttribute("data-phase", phase)
-        if str(self.tag.textContent) != text:
+        self._put(text)
+        if phase == "finished" or (phase == "reading" and not reading.minutes_left(now)):
+            self._follower.tell(phase, text)
+        if self.tag.hasAttribute("progress"):
+            self._fill(self._follower.progress)
+
+    def _put(self, text: str) -> None:
+        if self._said != text or self._said not in str(self.tag.textContent):
+            self._said = text
             self.tag.textContent = text
+            if self._bar is not None:
+                self.tag.append(self._bar)
+
+    def _fill(self, part: float) -> None:
+        """Draw the bar of the way that is done; what it tells assistive technology changes in tenths."""
+        if self._bar is None:
+            self._bar = document.createElement("span")
+            for key, value in (("data-part", "progress"), ("role", "progressbar"), ("aria-valuemax", "100")):
+                self._bar.setAttribute(key, value)
+            self.tag.append(self._bar)
+        self._bar.setAttribute("aria-label", locale.text("progress", None, self.language))
+        self._bar.setAttribute("aria-valuenow", str(int(part * 10) * 10))
+        self._bar.style.setProperty("--_done", "{:.4f}".format(part))

@@ -23,4 +23,8 @@ class ViewCount(Widget):
 
     def _learnt(self, facts: Any, _refused: Any) -> None:
         if facts is not None and "views" in facts:
-            self.tag.textContent = locale.views(int(facts["views"]))
+            views = int(facts["views"])
+            self.spoken(lambda: self._show(views))
+
+    def _show(self, views: int) -> None:
+        self.tag.textContent = locale.views(views, self.language)

@@ -3,6 +3,6 @@
 from readerly.page.markup import Element, h
 
 
-def placeholder(name: str, noun: str) -> Element:
-    """Return the tag `name` before its count is known; the dash keeps the room that the number will take."""
-    return h(name, None, h("span", {"data-part": "count"}, "\u2013 " + noun))
+def placeholder(name: str, text: str) -> Element:
+    """Return the tag `name` before its count is known; a dash in `text` keeps the room that the number will take."""
+    return h(name, None, h("span", {"data-part": "count"}, text))
