@@ -21,8 +21,10 @@ class Blocks:
         self._end = 0.0
 
     def begin(self, element: Any, words: float) -> None:
-        """Take that a block begins after so many words."""
-        if words >= self._starts[-1] + APART:
+        """Take that a block begins after so many words; of those that begin at one place the last is the innermost."""
+        if words == self._starts[-1]:
+            self._elements[-1] = element
+        elif words >= self._starts[-1] + APART:
             self._elements.append(element)
             self._starts.append(words)
 

@@ -29,6 +29,11 @@ def pace() -> tuple[float, float]:
     return memory.NOTHING if refused() else memory.restored(storage.recall("pace"))
 
 
+def empty() -> bool:
+    """Return whether nothing is remembered, neither a pace nor a place."""
+    return storage.recall("pace") is None and not storage.recall("places")
+
+
 def place(path: str) -> float | None:
     """Return the part (0 to 1) of the article at `path` after which the reader stopped, or None."""
     return None if refused() else places.found(storage.recall("places"), path)

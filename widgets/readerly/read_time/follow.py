@@ -45,7 +45,7 @@ class Walk:
                 below = node.nextSibling
             node = below
             if _now() > until:
-                await asyncio.sleep(0)
+                await asyncio.sleep(0.001)
                 until = _now() + SLICE
 
     def _enter(self, node: Any) -> Any:

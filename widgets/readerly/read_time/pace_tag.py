@@ -22,13 +22,16 @@ class ReadingPace(Widget):
         """Show the pace, and a button where there is one to forget."""
         known, language = diary.pace(), self.language
         if diary.refused():
-            dom.fill(self.tag, [locale.text("pace-off", None, language)])
+            said = locale.text("pace-off", None, language)
         elif known == memory.NOTHING:
-            dom.fill(self.tag, [locale.text("pace-unknown", None, language)])
+            said = locale.text("pace-unknown", None, language)
         else:
             pace = words_per_minute(language) / math.exp(memory.expected(known)[0])
+            said = locale.pace_known(int(pace / 5 + 0.5) * 5, language)
+        dom.fill(self.tag, [said])
+        if not diary.empty():
             button = h("button", {"type": "button", "data-part": "forget"}, locale.text("forget", None, language))
-            dom.fill(self.tag, [locale.pace_known(int(pace / 5 + 0.5) * 5, language), " ", button])
+            self.tag.append(" ", dom.build(button))
             self.listen(dom.part(self.tag, "forget"), "click", self._forget)
 
     def _forget(self, _event: Any) -> None:

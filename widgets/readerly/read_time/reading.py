@@ -110,8 +110,11 @@ class Reading:
         return self.pace.seconds_left(self.words - max(self._here, self._reading_point(at)))
 
     def place(self, at: float) -> float:
-        """Return the word at which the reader is at the time `at`: the middle of the view, if that was read up to."""
-        return min(self._here, self.position(at))
+        """Return the word at which the reader is at the time `at`: in the middle of the view.
+
+        Who looks at the end without having read so far (for the comments, or to see how long it is) is where they were.
+        """
+        return self._here if self._last < self._tail else min(self._here, self.position(at))
 
     def progress(self) -> float:
         """Return how far the view has come on its way through the article, from 0 to 1."""

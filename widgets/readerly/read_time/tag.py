@@ -29,15 +29,15 @@ class ReadTime(Widget):
     def start(self) -> None:
         """Count the article, then follow its reader."""
         self._own = self._number("minutes")
+        self._due = False
+        self._bar: Any = None
+        self._said = ""
         path = self.attribute("page")
         if path is not None and path != service.page_key():
             self.spoken(self._elsewhere)
             return
         article = self._article()
         self._follower, new = follower(article, languages.nearest(article), self._own)
-        self._due = False
-        self._bar: Any = None
-        self._said = ""
         for target, kind in ((window, "resize"), (window, "pageshow"), (window, "focus"), (document, "scroll")):
             self.listen(target, kind, self._look_soon, passive=True)
         for target, kind in ((document, "visibilitychange"), (window, "pagehide"), (window, "blur")):
