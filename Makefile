@@ -12,7 +12,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 help:
 	@echo "make serve    build site/ and serve it on http://127.0.0.1:$(PORT)/ (PORT=8001 takes another port)"
 	@echo "make test     run every test in Chromium, Firefox and WebKit, and under MicroPython and CPython"
-	@echo "make bench    measure the page and print a table"
+	@echo "make bench    measure the page, compare read times, and print two tables"
 	@echo "make lint     check style, types and the layout's rules"
 	@echo "make format   put the source into the house's form"
 	@echo "make clean    remove what these made here (the per-user cache and a site's hearts stay)"

@@ -18,6 +18,7 @@ from readerly_site.article import Article
 from readerly_site.assets import Assets
 from readerly_site.config import Site
 from readerly_site.feed import feed_html
+from readerly_site.languages import direction
 from readerly_site.policy import page_policy
 from readerly_site.theme import TEMPLATES
 from readerly_site.typography import printable, smarten
@@ -105,6 +106,7 @@ class Pages:
             smart=self.smart,
             stamp=stamp,
             minutes_read=self.minutes_read,
+            direction=direction,
             **values,
         )
 

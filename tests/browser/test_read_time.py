@@ -394,3 +394,66 @@ def test_a_page_that_comes_out_of_the_cache_goes_on_where_it_was(page: Page) -> 
     expect(tag).to_have_text(before)
     look_at(page, 1)
     expect(tag).to_have_text("Finished")
+
+
+def test_who_wants_no_motion_is_moved_at_once(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    leave_in_the_middle(page)
+    page.goto("/articles/long/")
+    page.evaluate("""() => {
+        const move = window.scrollTo.bind(window);
+        window.scrollTo = (where) => { window.moved = where.behavior; move(where); };
+    }""")
+    page.get_by_role("button", name=re.compile("^Continue")).click()
+    expect(page.locator(".meta read-time")).to_have_text(re.compile("min left"))
+    assert page.evaluate("window.moved") == "instant"
+
+
+def test_an_article_that_is_inserted_later_is_followed_too(page: Page) -> None:
+    page.goto("/articles/samples/")
+    expect(page.locator(".meta read-time")).to_have_attribute("data-phase", "before")
+    page.evaluate("""() => {
+        const article = document.createElement("article"), tag = document.createElement("read-time");
+        article.id = "later";
+        article.append(tag);
+        for (let number = 0; number < 60; number++) {
+            const paragraph = document.createElement("p");
+            paragraph.textContent = "Words that nobody has to read. ".repeat(12);
+            article.append(paragraph);
+        }
+        document.querySelector("main").prepend(article);
+    }""")
+    tag = page.locator("#later read-time")
+    expect(tag).to_have_text("18 min read")
+    page.evaluate("document.querySelector('#later p:nth-of-type(40)').scrollIntoView()")
+    expect(tag).to_have_text(re.compile("^[456] min left$"))
+
+
+def test_the_page_goes_on_while_a_very_long_article_is_counted(page: Page) -> None:
+    """50,000 words are counted in slices: between them the page has its turn, which ticks count here, not time."""
+    page.goto("/articles/samples/")
+    expect(page.locator(".meta read-time")).to_have_attribute("data-phase", "before")
+    ticks = page.evaluate("""() => new Promise((done) => {
+        const article = document.createElement("article"), tag = document.createElement("read-time");
+        article.append(tag);
+        for (let number = 0; number < 1000; number++) {
+            const paragraph = document.createElement("p");
+            for (let part = 0; part < 5; part++) {
+                const marked = document.createElement("em");
+                marked.textContent = "with stress ";
+                paragraph.append("Eight words that nobody has to read now. ", marked);
+            }
+            article.append(paragraph);
+        }
+        let ticks = 0;
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => {
+            if (tag.dataset.phase) return done(ticks);
+            ticks += 1;
+            setTimeout(() => port2.postMessage(""));
+        };
+        document.querySelector("main").prepend(article);
+        port2.postMessage("");
+    })""")
+    expect(page.locator("main > article:first-child > read-time")).to_have_text("210 min read")
+    assert ticks > 10

@@ -93,6 +93,9 @@ def test_values_are_taken_as_they_are_written(make_site: MakeSite) -> None:
         ("---\ntitle: A\ndate: 2026-02-30\n---\n", 3, "not in the calendar"),
         ("---\ntitle: A\ndraft: maybe\n---\n", 3, "draft must be true or false"),
         ("---\ntitle: A\ntag: x\n---\n", 3, "is 'tags' meant?"),
+        ("---\ntitle: A\nminutes: 0\n---\n", 3, "whole number of minutes"),
+        ("---\ntitle: A\nminutes: soon\n---\n", 3, "whole number of minutes"),
+        ("---\ntitle: A\nlanguage: Deutsch sprachig\n---\n", 3, "must be a tag"),
         ("---\ntitle: A\ntitle: B\n---\n", 3, "second time"),
         ("---\ntitle: A\n---\n\nText.\n\n```python rnu\n1\n```\n", 7, "unknown fence attribute 'rnu'"),
         ("---\ntitle: A\n---\n\n- item\n\n  ```python run x=1\n  1\n  ```\n", 7, "unknown fence attribute"),
@@ -233,6 +236,17 @@ def test_samples_and_their_code_count_towards_the_read_time(make_site: MakeSite)
     article = only(make_site({"a.md": f"Text.\n\n```python run\n{code}\n```\n"}))
     assert article.has_samples
     assert (article.words, article.minutes) == (1, 2)
+
+
+def test_an_article_counts_in_its_own_language(make_site: MakeSite) -> None:
+    text = "---\ntitle: A\nlanguage: {}\n---\n" + "Wort " * 1770
+    assert only(make_site({"a.md": text.format("de")})).minutes == 10
+    assert only(make_site({"a.md": text.format("")})).minutes == 7
+
+
+def test_an_author_may_say_how_many_minutes_it_takes(make_site: MakeSite) -> None:
+    article = only(make_site({"a.md": "---\ntitle: A\nminutes: 12\n---\nText.\n"}))
+    assert (article.minutes, article.counted) == (12, False)
 
 
 def test_a_site_without_articles_folder_says_so(make_site: MakeSite) -> None:

@@ -198,6 +198,30 @@ def test_a_heart_is_a_plain_form_without_javascript(built: Built) -> None:
     assert form == {"method": "post", "action": "/api/heart?path=/notes/articles/first/"}
 
 
+@pytest.mark.parametrize(
+    ("language", "direction", "says"),
+    [
+        ("de", None, "1 Min. Lesezeit"),
+        ("he", "rtl", "דקת קריאה אחת"),
+        ("ja", None, "1分で読めます"),
+        ("eo", None, "1 min read"),
+    ],
+)
+def test_read_time_stands_in_the_language_of_the_site(build_site, language, direction, says) -> None:
+    built = build_site({"a.md": "x"}, f'language = "{language}"\n')
+    for html in (article_page(built, "a"), (built.dist / "index.html").read_text("utf-8")):
+        assert says in html
+        assert Page(html).one("html").get("dir") == direction
+
+
+def test_an_article_in_another_language_says_so_and_keeps_its_minutes(build_site) -> None:
+    text = "---\ntitle: A\nlanguage: ar\nminutes: 9\n---\nx\n"
+    page = Page(article_page(build_site({"a.md": text}, 'language = "en"\n'), "a"))
+    body = page.one("div", id="article")
+    assert (body["lang"], body["dir"]) == ("ar", "rtl")
+    assert [tag["minutes"] for tag in page.all("read-time")] == ["9", "9"]
+
+
 def test_a_service_elsewhere_is_named_and_allowed(build_site: BuildSite) -> None:
     built = build_site({"a.md": "x"}, 'service = "https://hearts.example.org/r"\n')
     page = Page(article_page(built, "a"))

@@ -26,7 +26,7 @@ def attributes(tag: str) -> set[str]:
     tree = ast.parse((ROOT / "widgets" / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8"))
     (body,) = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == kind]
     source = ast.unparse(body)
-    asked = re.findall(r"self\.attribute\('([\w-]+)'\)", source)
+    asked = re.findall(r"self\.(?:attribute|_number|tag\.hasAttribute)\('([\w-]+)'\)", source)
     told = re.findall(r"self\.tag\.(?:setAttribute|toggleAttribute)\('([\w-]+)'", source)
     styled = re.findall(rf"(?<![\w-]){tag}(?::not\()?\[([\w-]+)", CSS)
     written = samples.ATTRIBUTES if tag == "code-sample" else ()
