@@ -2,7 +2,7 @@
 for the few of `LATER`, which come in `later.py` when somebody asks for what they do.
 
 MicroPython gets the modules as files in its own file system, so that imports and tracebacks work as anywhere else. What
-only people and type checkers need, docstrings, comments, annotations and wide indentation, stays at home; line numbers
+only people and type checkers need, docstrings, comments, annotations and wide space, stays at home; line numbers
 do not change.
 """
 
@@ -11,21 +11,6 @@ import io
 import tokenize
 from collections.abc import Callable, Iterator
 from pathlib import Path
-
-TYPING = """\
-class _Kind:
-    def __getitem__(self, kinds):
-        return self
-    def __or__(self, other):
-        return self
-    def __call__(self, kind, value=None):
-        return value
-Any = Callable = Literal = Iterable = Iterator = Sequence = Mapping = Awaitable = cast = _Kind()
-TYPE_CHECKING = False
-class Protocol:
-    pass
-"""
-"""MicroPython has no `typing`: this much of it lets annotated modules be imported."""
 
 START = """\
 import os
@@ -50,7 +35,7 @@ def bundle(package: Path) -> str:
 
     `code_sample/sandbox` is left out: it runs under Pyodide and travels by itself.
     """
-    files = {"typing.py": TYPING}
+    files: dict[str, str] = {}
     for file in sorted(package.rglob("*.py")):
         name = file.relative_to(package).as_posix()
         if not name.startswith("code_sample/sandbox/") and name not in LATER:
@@ -72,6 +57,8 @@ def strip(source: str) -> str:
     unneeded = _docstrings(source) + _comments(source) + _annotations(source)
     for start, end, instead in sorted(unneeded, reverse=True):
         source = source[:start] + instead + "\n" * source.count("\n", start, end) + source[end:]
+    for start, end in sorted(_gaps(source), reverse=True):
+        source = source[:start] + source[end:]
     inside = {
         line
         for token in _tokens(source)
@@ -80,6 +67,20 @@ def strip(source: str) -> str:
     }
     lines = enumerate(source.split("\n"), 1)
     return "\n".join(line if number in inside else _narrow(line.rstrip()) for number, line in lines)
+
+
+def _gaps(source: str) -> Iterator[tuple[int, int]]:
+    """Yield where space stands between two tokens of a line that are told apart without it."""
+    starts = _line_starts(source)
+    before = None
+    for token in _tokens(source):
+        row, column = token.start
+        if before is not None and before.end[0] == row and before.end[1] < column and before.string.strip():
+            start, end = starts[row - 1] + before.end[1], starts[row - 1] + column
+            joined = source[start - 1] + source[end : end + 1]
+            if source[start:end].isspace() and not all(char in "_." or char.isalnum() for char in joined):
+                yield start, end
+        before = token
 
 
 def _narrow(line: str) -> str:
@@ -99,7 +100,7 @@ def _offsets(source: str) -> Callable[[int, int], int]:
 
 
 def _annotations(source: str) -> list[tuple[int, int, str]]:
-    """Return where annotations of parameters, results and variables stand, and what stands in for them."""
+    """Return where annotations and their imports stand, and what stands in for them. MicroPython has no `typing`."""
     offset = _offsets(source)
     found: list[tuple[int, int, str]] = []
     for node in ast.walk(ast.parse(source)):
@@ -113,6 +114,11 @@ def _annotations(source: str) -> list[tuple[int, int, str]]:
                 place = target if value else node
                 line, column = (target.end_lineno, target.end_col_offset) if value else (node.lineno, node.col_offset)
                 start = offset(line or place.lineno, column or 0)
+            case ast.ImportFrom(module="typing"):
+                found.append(
+                    (offset(node.lineno, node.col_offset), offset(node.end_lineno or 0, node.end_col_offset or 0), "")
+                )
+                continue
             case _:
                 continue
         end = offset(kind.end_lineno or kind.lineno, kind.end_col_offset or 0)

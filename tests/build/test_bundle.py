@@ -42,6 +42,7 @@ def statements(source: str) -> list[tuple[str, int]]:
                 each
                 for each in body
                 if not isinstance(each, ast.Pass)
+                and not (isinstance(each, ast.ImportFrom) and each.module == "typing")
                 and not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
             ]
     return [(ast.dump(node), getattr(node, "lineno", 0)) for node in ast.walk(tree)]
@@ -55,12 +56,29 @@ def test_stripping_keeps_what_runs_and_where_it_stands(file):
 
 def test_stripping_takes_what_only_people_read():
     source = '"""Manual."""\n\nHEARTS = "♥"  # why\n"""Doc,\nof two lines."""\n\ndef f():  # é\n    """Only this."""\n'
-    assert strip(source) == '\n\nHEARTS = "♥"\n\n\n\ndef f():\n pass\n'
+    assert strip(source) == '\n\nHEARTS="♥"\n\n\n\ndef f():\n pass\n'
 
 
 def test_stripping_takes_annotations():
-    source = "def f(a: int, *b: str, c: float | None = None) -> list[int]:\n    x: int = 1\n    y: str\n    return x\n"
-    assert strip(source) == "def f(a, *b, c = None):\n x = 1\n pass\n return x\n"
+    head = "from typing import Any\ndef f(a: int, *b: str, c: float | None = None) -> list[int]:\n"
+    assert (
+        strip(head + "    x: int = 1\n    y: str\n    return x\n") == "\ndef f(a,*b,c=None):\n x=1\n pass\n return x\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "stripped"),
+    [
+        ("x = a if b else c\n", "x=a if b else c\n"),
+        ("x = not a and -b or 'c'\n", "x=not a and-b or'c'\n"),
+        ("x = 1 if y else 2 .real\n", "x=1 if y else 2 .real\n"),
+        ("x = f'{a} {b!r} {c:>{d}}'\n", "x=f'{a} {b!r} {c:>{d}}'\n"),
+        ("for x, y in ('a', 'b'):\n    pass\n", "for x,y in('a','b'):\n pass\n"),
+        ("x = [\n    a,\n    b,\n]\n", "x=[\n a,\n b,\n]\n"),
+    ],
+)
+def test_stripping_takes_space_that_means_nothing(source, stripped):
+    assert strip(source) == stripped
 
 
 def test_nothing_imports_what_comes_later():
@@ -83,7 +101,7 @@ def test_what_comes_later_is_in_its_own_file():
 def test_stripping_leaves_strings_that_mean_something():
     text = '"""# not a comment\n        kept as it is  \n"""'
     source = f'if x:\n    x = {text}\n    f("doc")\n    y = [\n        "é",  # gone\n        "# stays",\n    ]\n'
-    assert strip(source) == f'if x:\n x = {text}\n f("doc")\n y = [\n  "é",\n  "# stays",\n ]\n'
+    assert strip(source) == f'if x:\n x={text}\n f("doc")\n y=[\n  "é",\n  "# stays",\n ]\n'
     assert statements(strip(source)) == statements(source)
 
 
@@ -98,9 +116,7 @@ def test_micropython_finds_the_modules_in_it(tmp_path, runtime, node):
     start = "import readerly.start\n"
     assert text.endswith(start)
     asks = (
-        "from typing import Any, Callable\n"
         "from readerly.page import markup\n"
-        "made = Callable[[int], Any] | None\n"
         "print(markup.to_html(markup.h('p', {'class': 'a'}, '1 < 2')), markup.__file__)\n"
         "try:\n    markup.to_html(markup.Element('p', None, ()))\n"
         "except Exception as error:\n    import sys\n    sys.print_exception(error)\n"

