@@ -457,3 +457,24 @@ def test_the_page_goes_on_while_a_very_long_article_is_counted(page: Page) -> No
     })""")
     expect(page.locator("main > article:first-child > read-time")).to_have_text("210 min read")
     assert ticks > 10
+
+
+def test_every_tag_of_a_page_in_another_language_speaks_it(page: Page) -> None:
+    """One of them fetches the texts, the others wait for the same answer; none of them shows English first."""
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url) if "/locales/" in request.url else None)
+
+    def german(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text().replace('<html lang="en">', '<html lang="de">'))
+
+    page.route("**/articles/long/", german)
+    page.goto("/articles/long/")
+    expect(page.locator("reading-pace")).to_have_text("Ihr Lesetempo ist noch nicht bekannt.")
+    expect(page.locator(".meta read-time")).to_have_text("9 Min. Lesezeit")
+    expect(page.locator("view-count")).to_have_text(re.compile(r"^\d+ Aufrufe?$"))
+    expect(page.locator("hearts-count")).to_have_text(re.compile(r"^\d+ Herz(en)?$"))
+    expect(page.locator("hearts-button [data-part=count]")).to_have_text(re.compile(r"^\d+ Herz(en)?$"))
+    look_at(page, 0.5)
+    expect(page.get_by_role("progressbar", name="Lesefortschritt")).to_be_visible()
+    assert len(fetched) == 1

@@ -31,7 +31,7 @@ async def learn(language: str) -> None:
     async with _fetching:
         if at_hand(base):
             return
-        _tried.append(base)
         answer = await guard.request("GET", absolute(settings["languages"][base]), "{}", None, TIMEOUT)
         if answer.status == 200:
             locale.learn(base, json.loads(str(answer.text)))
+        _tried.append(base)  # only now: who asks meanwhile waits for the same answer
