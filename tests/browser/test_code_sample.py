@@ -219,3 +219,17 @@ def test_copy(opened: Page, browser_name: str) -> None:
     expect(sample.status).to_have_text("Copied")
     if browser_name == "chromium":
         assert opened.evaluate("navigator.clipboard.readText()").startswith('print("<b>bold</b>')
+
+
+def test_what_is_fetched_later_may_fail_and_is_asked_for_again(reader: Callable[..., Page]) -> None:
+    """The part that runs and edits samples cannot be had: the sample says so, and the next press tries again."""
+    page = reader("/articles/samples/")
+    page.route("**/later.py", lambda route: route.abort())
+    sample = Sample(page, "hello").run()
+    expect(sample.status).to_contain_text("A part of Readerly could not be fetched")
+    expect(sample.button("Stop")).to_be_disabled()
+    sample.button("Edit").click()
+    expect(sample.status).to_contain_text("A part of Readerly could not be fetched")
+    page.unroute("**/later.py")
+    sample.button("Edit").click()
+    expect(sample.tag.get_by_role("textbox")).to_be_focused()

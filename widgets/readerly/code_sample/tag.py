@@ -11,6 +11,9 @@ from readerly.page import dom, later
 from readerly.page.browser import document, guard
 from readerly.page.widget import Widget
 
+_sandboxes: list[Any] = []
+"""The page's sandbox, once somebody has run something."""
+
 
 class Run(Job):
     """A run of one tag's sample; what the sandbox tells it goes to the tag, unless that has moved on."""
@@ -50,7 +53,6 @@ class CodeSample(Widget):
         self.spawn(self.source.highlight())
         self.sample = Sample(self.source.text)
         self.job: Run | None = None
-        self._sandbox: Any = None
         self._status = dom.part(self.tag, "status")
         self._output = Output(dom.part(self.tag, "output"))
         self._buttons = {name: dom.part(self.tag, name.lower()) for name in view.BUTTONS}
@@ -83,25 +85,30 @@ class CodeSample(Widget):
         self._output.clear()
         number = list(document.querySelectorAll("code-sample")).index(self.tag) + 1
         self.job = Run(self, self.sample.source, "sample-{}.py".format(number), self.attribute("session"))
-        self.spawn(self._start(self.job))
+        if _sandboxes:
+            _sandboxes[0].run(self.job)
+        else:
+            self.spawn(self._start(self.job))
 
     async def _start(self, job: Run) -> None:
+        """Fetch what runs samples, the first time somebody runs one, and run `job` if that is wanted still."""
         try:
             module = await later.module("readerly.code_sample.session")
         except OSError as error:
             if self.job is job:
                 self.said("failed", str(error), 0)
             return
-        if self.job is job:  # not stopped meanwhile
-            self._sandbox = module.sandbox()
-            self._sandbox.run(job)
+        if not _sandboxes:
+            _sandboxes.append(module.sandbox())
+        if self.job is job:
+            _sandboxes[0].run(job)
 
     def stop(self) -> None:
         """End the run at once, in whatever phase it is."""
         job, self.job = self.job, None
         if job is not None:
-            if self._sandbox is not None:
-                self._sandbox.stop(job)
+            if _sandboxes:
+                _sandboxes[0].stop(job)
             self.sample.stopped()
             self.show()
 
