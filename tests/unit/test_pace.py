@@ -1,6 +1,6 @@
 import pytest
 
-from readerly.read_time.pace import Pace
+from readerly.read_time.pace import Pace, middle_half
 from readerly.read_time.rates import OTHER, words_per_minute
 
 
@@ -108,3 +108,8 @@ def test_what_is_known_well_moves_less():
     for pace in (known, new):
         pace.observe(200, 200 / 150 * 60)
     assert 60 < known.seconds_left(238) < new.seconds_left(238)
+
+
+@pytest.mark.parametrize(("minutes", "between"), [(1, (1, 1)), (2, (2, 2)), (7, (6, 9)), (9, (7, 11)), (60, (48, 74))])
+def test_half_of_all_readers_take_between_the_quartiles(minutes, between):
+    assert middle_half(minutes) == between

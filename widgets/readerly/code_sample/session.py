@@ -128,13 +128,3 @@ class Sandbox:
     def _progress(self, done: int) -> None:
         for job in self._jobs:
             job.enter(LOADING, int(done), self.total)
-
-
-_sandbox: list[Sandbox] = []
-
-
-def sandbox() -> Sandbox:
-    """Return the page's one sandbox."""
-    if not _sandbox:
-        _sandbox.append(Sandbox())
-    return _sandbox[0]

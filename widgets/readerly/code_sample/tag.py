@@ -12,7 +12,7 @@ from readerly.page.browser import document, guard
 from readerly.page.widget import Widget
 
 _sandboxes: list[Any] = []
-"""The page's sandbox, once somebody has run something."""
+"""The page's one sandbox, once somebody has run something."""
 
 
 class Run(Job):
@@ -99,7 +99,7 @@ class CodeSample(Widget):
                 self.said("failed", str(error), 0)
             return
         if not _sandboxes:
-            _sandboxes.append(module.sandbox())
+            _sandboxes.append(module.Sandbox())
         if self.job is job:
             _sandboxes[0].run(job)
 

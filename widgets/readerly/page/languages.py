@@ -4,11 +4,8 @@ import asyncio
 import json
 from typing import Any
 
-from readerly.page import locale
-from readerly.page.browser import absolute, document, guard, settings
-
-TIMEOUT = 10_000
-"""Milliseconds after which a table counts as unreachable; English stands in for it."""
+from readerly.page import files, locale
+from readerly.page.browser import document, settings
 
 _fetching = asyncio.Lock()
 _tried: list[str] = []
@@ -26,12 +23,13 @@ def at_hand(language: str) -> bool:
 
 
 async def learn(language: str) -> None:
-    """Fetch the texts of `language`, once."""
+    """Fetch the texts of `language`, once; where they cannot be had, English stands in for them."""
     base = locale.base(language)
     async with _fetching:
         if at_hand(base):
             return
-        answer = await guard.request("GET", absolute(settings["languages"][base]), "{}", None, TIMEOUT)
-        if answer.status == 200:
-            locale.learn(base, json.loads(str(answer.text)))
+        try:
+            locale.learn(base, json.loads(await files.text(settings["languages"][base])))
+        except OSError:
+            pass
         _tried.append(base)  # only now: who asks meanwhile waits for the same answer

@@ -3,10 +3,8 @@
 import asyncio
 from typing import Any
 
-from readerly.page.browser import absolute, guard, settings
-
-TIMEOUT = 10_000
-"""Milliseconds after which the file counts as unreachable."""
+from readerly.page import files
+from readerly.page.browser import settings
 
 _fetching = asyncio.Lock()
 _laid: list[str] = []
@@ -17,9 +15,6 @@ async def module(name: str) -> Any:
     async with _fetching:
         file = settings.get("later")
         if file and not _laid:
-            answer = await guard.request("GET", absolute(file), "{}", None, TIMEOUT)
-            if answer.status != 200:
-                raise OSError("A part of Readerly could not be fetched: " + str(answer.text)[:200])
-            exec(str(answer.text), {})  # our own file, from where this code came from
+            exec(await files.text(file), {})  # our own file, from where this code came from
             _laid.append(file)
     return __import__(name, None, None, ["module"])

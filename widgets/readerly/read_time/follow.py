@@ -1,7 +1,6 @@
 """Follows one reader through one article of the page: counts its text from the DOM and watches what is in view."""
 
 import asyncio
-import math
 from typing import Any, Callable
 
 from readerly.page import service, spoken
@@ -81,6 +80,8 @@ class Follower:
         self.count: Count | None = None
         self.reading: Reading | None = None
         self.blocks = Blocks(article)
+        self.minutes = 1
+        """Whole minutes for the whole article: the author's, this reader's where their pace is known, or the usual."""
         self.moved = False
         """Whether the reader has scrolled, here or before a reload."""
         self.stopped: float | None = None
@@ -104,6 +105,10 @@ class Follower:
         self._before = diary.pace()
         usual, spread = memory.expected(self._before)
         self.reading = Reading(words * self._scale, self.language, usual, spread)
+        if self._before != memory.NOTHING or self._minutes is not None:
+            self.minutes = max(1, int(self.reading.pace.seconds_left(self.reading.words) / 60 + 0.5))
+        else:
+            self.minutes = self.count.minutes()
         if self.article.isConnected:
             self.stopped = diary.place(service.page_key())
         self.look(0)
@@ -121,16 +126,6 @@ class Follower:
     def now(self) -> float:
         """Return seconds on the page's own clock."""
         return _now()
-
-    @property
-    def minutes(self) -> int:
-        """Whole minutes for the whole article: the author's, this reader's where their pace is known, or the usual."""
-        if self.reading is None or self.count is None:
-            return 1
-        if self._before == memory.NOTHING and self._minutes is None:
-            return self.count.minutes()
-        usual = memory.expected(self._before)[0]
-        return max(1, int(self.reading.words / words_per_minute(self.language) * math.exp(usual) + 0.5))
 
     @property
     def progress(self) -> float:

@@ -53,8 +53,3 @@ class Offer:
         """Who reads on by themselves needs no offer."""
         if abs(float(window.scrollY) - self._from) > float(window.innerHeight):
             self._note.remove()
-
-
-def offer(widget: Widget, follower: Follower, part: float) -> None:
-    """Show the offer at the tag of `widget`."""
-    Offer(widget, follower, part)

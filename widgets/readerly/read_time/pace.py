@@ -46,6 +46,15 @@ HOLD, HOLD_UP = 0.15, 4.0
 """The estimate is held within this many standard deviations of what is known; upwards, so many times as far."""
 
 
+HALF = math.exp(0.6745 * SPREAD)
+"""How many times the median reader's time bounds the middle half of all readers: the quartiles of a normal log pace."""
+
+
+def middle_half(minutes: int) -> tuple[int, int]:
+    """Return between how many whole minutes the middle half of all readers takes, if the median one takes `minutes`."""
+    return max(1, int(minutes / HALF + 0.5)), int(minutes * HALF + 0.5)
+
+
 class Pace:
     """Estimates the seconds a reader needs, from the language they read and the words they were seen to read."""
 

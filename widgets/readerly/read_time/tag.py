@@ -1,6 +1,5 @@
 """`<read-time>` in the page: "7 min read", then "4 min left" as the reader goes on, then "Finished"."""
 
-import math
 from typing import Any
 
 from readerly.page import languages, later, locale, service
@@ -8,13 +7,10 @@ from readerly.page.browser import document, window
 from readerly.page.widget import Widget
 from readerly.read_time import diary
 from readerly.read_time.follow import follower
-from readerly.read_time.pace import SPREAD
+from readerly.read_time.pace import middle_half
 
 TICK = 5_000
 """Milliseconds after which the time left is looked at anew while nothing moves."""
-
-HALF = math.exp(0.6745 * SPREAD)
-"""How many times the median reader's time bounds the middle half of all readers: the quartiles of a normal log pace."""
 
 
 class ReadTime(Widget):
@@ -76,7 +72,7 @@ class ReadTime(Widget):
             return
         part = diary.place(str(self.attribute("page")))
         if part is None:
-            self._put(self._before(int(self._own + 0.5) or 1, None))
+            self._put(self._before(int(self._own + 0.5) or 1, None, self.language))
         else:
             self._put(locale.minutes_left(int(self._own * (1 - part) + 0.5), self.language))
 
@@ -97,7 +93,7 @@ class ReadTime(Widget):
             return  # nobody misses an offer
         await languages.learn(self.language)
         if not self.released:
-            module.offer(self, self._follower, part)
+            module.Offer(self, self._follower, part)
 
     def _tick(self) -> None:
         self.show()
@@ -123,33 +119,33 @@ class ReadTime(Widget):
         else:
             self._follower.away()
 
-    def _before(self, minutes: int, words: int | None) -> str:
+    def _before(self, minutes: int, words: int | None, language: str) -> str:
         """Return what stands there before reading, as the author asked for it."""
         label = self.attribute("label")
         if label is not None:
-            shown = locale.number(minutes, self.language)
-            label = label.replace("{minutes}", shown)
-            return label if words is None else label.replace("{words}", locale.number(words, self.language))
+            label = label.replace("{minutes}", locale.number(minutes, language))
+            return label if words is None else label.replace("{words}", locale.number(words, language))
         if words is not None and self.tag.hasAttribute("words"):
-            return locale.words(words, self.language)
+            return locale.words(words, language)
         if self.tag.hasAttribute("range"):
-            low, high = max(1, int(minutes / HALF + 0.5)), int(minutes * HALF + 0.5)
-            return locale.minutes_read(low, self.language, high)
-        return locale.minutes_read(minutes, self.language)
+            low, high = middle_half(minutes)
+            return locale.minutes_read(low, language, high)
+        return locale.minutes_read(minutes, language)
 
     def show(self) -> None:
         """Show how long it takes, or how much is left."""
-        if not languages.at_hand(self.language):
+        language = self.language
+        if not languages.at_hand(language):
             return
         count, reading, now = self._follower.count, self._follower.reading, self._follower.now()
         if count is None or reading is None:
             return
         if reading.finished(now):
-            phase, text = "finished", locale.finished(self.language)
+            phase, text = "finished", locale.finished(language)
         elif self._follower.moved:
-            phase, text = "reading", locale.minutes_left(reading.minutes_left(now), self.language)
+            phase, text = "reading", locale.minutes_left(reading.minutes_left(now), language)
         else:
-            phase, text = "before", self._before(self._follower.minutes, count.words + count.characters)
+            phase, text = "before", self._before(self._follower.minutes, count.words + count.characters, language)
         self.tag.setAttribute("data-phase", phase)
         self._put(text)
         if phase == "finished" or (phase == "reading" and not reading.minutes_left(now)):
@@ -170,7 +166,7 @@ class ReadTime(Widget):
             self._bar = document.createElement("span")
             for key, value in (("data-part", "progress"), ("role", "progressbar"), ("aria-valuemax", "100")):
                 self._bar.setAttribute(key, value)
+            self._bar.setAttribute("aria-label", locale.text("progress", None, self.language))
             self.tag.append(self._bar)
-        self._bar.setAttribute("aria-label", locale.text("progress", None, self.language))
         self._bar.setAttribute("aria-valuenow", str(int(part * 10) * 10))
         self._bar.style.setProperty("--_done", "{:.4f}".format(part))
