@@ -13,8 +13,9 @@ from readerly_site import compress, config, languages, theme
 from readerly_site.article import Article, read_all
 from readerly_site.assets import Assets, lay
 from readerly_site.config import Site
-from readerly_site.dist import check_replaceable, replacing
+from readerly_site.dist import HEADERS, check_replaceable, replacing
 from readerly_site.errors import ReaderlyError
+from readerly_site.hosting import Host, configuration
 from readerly_site.pages import Pages
 from readerly_site.runtime import Progress, fetch
 
@@ -57,13 +58,15 @@ def build(
 
 
 def write(folder: Path, site: Site, articles: list[Article], assets: Assets) -> None:
-    """Write everything but the widgets into `folder`: pages, style sheet, icon, and what articles show."""
+    """Write everything but the widgets into `folder`: pages, style sheet, icon, what hosts read, what articles show."""
     style = theme.stylesheet((assets.folder / assets.stylesheet).read_text("utf-8"), site.source)
     languages.load(site.language)
     pages = Pages(site, articles, assets, theme.fingerprinted(style))
     for name, text in {pages.style: style, **pages.all()}.items():
         compress.write(folder / name, text.encode())
     compress.write(folder / "favicon.svg", (theme.FOLDER / "favicon.svg").read_bytes())
+    (folder / HEADERS).write_text(configuration(Host.HEADERS, site), encoding="utf-8")
+    (folder / ".nojekyll").touch()  # GitHub Pages would run Jekyll, which leaves out names that begin with "_"
     for article in articles:
         for name, file in article.files.items():
             target = folder / "articles" / article.slug / name

@@ -26,7 +26,14 @@ def put(name, source):
 """
 
 
-LATER = ("code_sample/editor.py", "code_sample/highlight.py", "code_sample/session.py", "read_time/offer.py")
+LATER = (
+    "code_sample/delivery.py",
+    "code_sample/editor.py",
+    "code_sample/highlight.py",
+    "code_sample/interpreter.py",
+    "code_sample/session.py",
+    "read_time/offer.py",
+)
 """Modules that most visits never need. They are asked for through `readerly.page.later`, never imported."""
 
 

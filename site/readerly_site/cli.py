@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from readerly_site.errors import ReaderlyError, shown
+from readerly_site.hosting import SERVICE, Host
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -113,3 +114,28 @@ def export(
         export(folder, progress)
     typer.echo(f"Wrote {shown(folder / 'readerly')}. A page beside it needs one line in its <head>:\n\n    {LINE}\n")
     typer.echo(f"A whole page, to try it with `python3 -m http.server --directory {shown(folder)}`:\n\n{EXAMPLE}")
+
+
+@app.command(epilog="Example: `readerly hosting nginx site --root /srv/notes`")
+def hosting(
+    host: Annotated[
+        Host,
+        typer.Argument(metavar="HOST", help="nginx, caddy, or headers: the _headers of Netlify and Cloudflare Pages."),
+    ],
+    source: Annotated[
+        Path | None,
+        typer.Argument(metavar="SRC", help="Folder with readerly.toml; without it, an exported readerly/ is meant."),
+    ] = None,
+    root: Annotated[
+        str | None,
+        typer.Option(metavar="DIR", help="The built site on the server. [default: /srv/ and the host's name]"),
+    ] = None,
+    service: Annotated[
+        str, typer.Option(metavar="HOST:PORT", help="Where the service of hearts and views listens.")
+    ] = SERVICE,
+) -> None:
+    """Print a configuration for the server that shall serve the site in SRC, or a folder that was exported."""
+    from readerly_site.config import load
+    from readerly_site.hosting import configuration
+
+    typer.echo(configuration(host, load(source) if source else None, root, service), nl=False)

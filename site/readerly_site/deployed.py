@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from readerly_site import shipped
+from readerly_site import compress, library, shipped, snapshot
 from readerly_site.errors import ReaderlyError
 from readerly_site.languages import LANGUAGES
 from readerly_site.unpack import PYODIDE_FILES
@@ -34,14 +34,18 @@ def configuration(pyscript: dict[str, Any], home: Path, widgets: str, runtime: s
         return {f"{widgets}/{Path(path).name}": name for path, name in table.items()}
 
     def sized(path: str) -> dict[str, Any]:
-        return {"name": Path(path).name, "url": path, "bytes": (home / path).stat().st_size}
+        file = home / path
+        size = compress.size(file)
+        whole = file.stat().st_size
+        return {"name": file.name, "url": path, "bytes": whole, "size": size, "packed": size < whole}
 
     modules = moved(pyscript["js_modules"]["main"])
     further = moved(pyscript.get("files", {}))
     interpreter = f"{runtime}/micropython/micropython.mjs"
     chunk = next((home / runtime / "pyscript").glob("core-*.js")).name
     main = f"{widgets}/main.py"
-    sandbox = [*(f"{runtime}/pyodide/{name}" for name in PYODIDE_FILES), f"{widgets}/sandbox.json"]
+    booted = [name for name in PYODIDE_FILES if name not in library.MADE]
+    sandbox = [*(f"{runtime}/pyodide/{name}" for name in booted), f"{widgets}/sandbox.json"]
     return {
         "core": f"{runtime}/pyscript/core.js",
         "css": f"{widgets}/widgets.css",
@@ -53,5 +57,11 @@ def configuration(pyscript: dict[str, Any], home: Path, widgets: str, runtime: s
         "pyscript": {**pyscript, "interpreter": interpreter, "files": further, "js_modules": {"main": modules}},
         "later": f"{widgets}/later.py",
         "languages": {code: f"{widgets}/locales/{code}.json" for code in LANGUAGES if code != "en"},
-        "sandbox": {"frame": f"{widgets}/sandbox.html", "files": [sized(path) for path in sandbox]},
+        "sandbox": {
+            "frame": f"{widgets}/sandbox.html",
+            "door": f"{widgets}/door.mjs",
+            "files": [sized(path) for path in sandbox],
+            "images": {kind: {**sized(f"{widgets}/{name}"), "name": "image"} for kind, name in snapshot.IMAGES.items()},
+            "library": sized(f"{runtime}/pyodide/library.zip"),
+        },
     }

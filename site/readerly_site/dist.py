@@ -14,10 +14,16 @@ MARKER = "pages.json"
 """The file by which a folder is known to be a built site, which a build may replace."""
 
 OURS = tuple(
-    "404.html* ads articles favicon.svg* feed.xml* index.html* pages.json* readerly robots.txt* sitemap.xml* "
-    "theme-*.css*".split()
+    ".nojekyll 404.html* ads articles favicon.svg* feed.xml* index.html* pages.json* readerly robots.txt* "
+    "sitemap.xml* theme-*.css*".split()
 )
-"""What builds put into a site's root, the `.gz` siblings among it; whatever else lies there is someone else's."""
+"""What builds put into a site's root, the compressed siblings among it; whatever else lies there is someone else's."""
+
+HEADERS = "_headers"
+"""The file that some hosts read, which an operator may have written: it is ours only when it begins with `MADE`."""
+
+MADE = "# Made by `readerly build`, which leaves a file _headers without this line as it is."
+"""The first line of our `_headers`."""
 
 
 def check_replaceable(dist: Path, source: Path) -> None:
@@ -61,9 +67,11 @@ def replacing(dist: Path) -> Generator[Path]:
 
 
 def keep_others(dist: Path, folder: Path) -> None:
-    """Copy what someone else put into `dist` (CNAME, .nojekyll, .git) into the new `folder`; nothing is lost."""
+    """Copy what someone else put into `dist` (CNAME, _headers, .git) into the new `folder`; nothing is lost."""
     for entry in dist.iterdir() if dist.exists() else ():
-        if any(fnmatch(entry.name, pattern) for pattern in OURS) or (folder / entry.name).exists():
+        theirs = entry.name == HEADERS and not entry.read_bytes().startswith(MADE.encode())
+        ours = any(fnmatch(entry.name, pattern) for pattern in OURS) or (folder / entry.name).exists()
+        if ours and not theirs:
             continue
         if entry.is_dir() and not entry.is_symlink():
             shutil.copytree(entry, folder / entry.name, symlinks=True)

@@ -10,7 +10,7 @@ Attributes = list[tuple[str, str | None]]
 
 
 def page_policy(service: str | None = None) -> str:
-    """Return the policy of a page, for its `<meta>` and for a server's header.
+    """Return the policy of a page, for its `<meta>`.
 
     Python needs 'wasm-unsafe-eval'. Scripts cannot turn text into HTML or code (Trusted Types). Only `service`, when it
     has an address of its own, may be reached beside the page's origin.
@@ -34,6 +34,11 @@ def page_policy(service: str | None = None) -> str:
             "trusted-types 'none'",
         )
     )
+
+
+def sent_policy(service: str | None = None) -> str:
+    """Return the policy of a page for a host's header, which also says what a `<meta>` cannot: who may frame it."""
+    return f"{page_policy(service)}; frame-ancestors 'self'"
 
 
 def elsewhere(address: str) -> bool:

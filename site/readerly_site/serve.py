@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Mount, Route, Router
 from readerly_site.build import Built, build
 from readerly_site.errors import ReaderlyError, shown
 from readerly_site.listener import Server, address, listen
-from readerly_site.policy import page_policy
+from readerly_site.policy import sent_policy
 from readerly_site.reload import SCRIPT, Reload, rebuild
 from readerly_site.service import Settings, create_app, uvicorn_config
 from readerly_site.static import SiteFiles
@@ -66,7 +66,7 @@ def serve(wanted: Wanted, say: Say, complain: Say) -> None:
 
         def again() -> bool:
             try:
-                files.policy = page_policy(build(wanted.source, built.dist, drafts=wanted.drafts).site.service)
+                files.policy = sent_policy(build(wanted.source, built.dist, drafts=wanted.drafts).site.service)
             except ReaderlyError as error:
                 complain(f"{error} (the pages stay as they were)")
             except Exception as error:  # whatever it was, the pages that are there go on being served
@@ -95,7 +95,7 @@ def serve(wanted: Wanted, say: Say, complain: Say) -> None:
 
 def site_files(built: Built, reload: Reload | None) -> SiteFiles:
     """Return the application that serves the pages of `built`; with `reload` they reload when there is a newer one."""
-    return SiteFiles(built.dist, page_policy(built.site.service), SCRIPT if reload else None)
+    return SiteFiles(built.dist, sent_policy(built.site.service), SCRIPT if reload else None)
 
 
 def site_app(base_path: str, files: SiteFiles, reload: Reload) -> Router:

@@ -2,39 +2,17 @@
 
 import hashlib
 import os
-import re
 from os import PathLike
 from pathlib import Path
 
 from starlette.datastructures import Headers
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
-KINDS = {
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".mjs": "text/javascript",
-    ".py": "text/x-python",
-    ".wasm": "application/wasm",
-    ".whl": "application/octet-stream",
-    ".xml": "application/xml",
-    ".zip": "application/zip",
-}
-"""Media types that a machine's own table may lack or have otherwise."""
-
-FINGERPRINTED = re.compile(r"(readerly/(runtime|widgets)-[0-9a-f]{12}/.|theme-[0-9a-f]{12}\.css$)")
-"""Paths whose contents never change: a reader's browser may keep them for a year without asking."""
-
-AD_POLICY = "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox"
-"""What an advertisement's page is sent with: opened by itself it has no more rights than in its frame."""
-
-OWN_POLICY = re.compile(r"(ads/.*|readerly/.*/sandbox)\.html$")
-"""Documents shown in sandboxed frames: the page's policy would block what they are made for."""
-
-
-TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
-"""An Accept-Encoding header that names gzip and does not refuse it (RFC 9110, 12.5.3)."""
+from readerly_site.codings import IDENTITY, choose
+from readerly_site.compress import SIBLINGS, sibling
+from readerly_site.headers import ASK, EVERYWHERE, KINDS, headers, is_page
 
 
 class SiteFiles(StaticFiles):
@@ -51,45 +29,67 @@ class SiteFiles(StaticFiles):
         self.policy = policy
         self.script = script
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await super().__call__(_without_odd_range(scope) if scope["type"] == "http" else scope, receive, send)
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return the file at `path`, an index, a redirect to one, or the site's 404 page."""
         response = await super().get_response(path, scope)
         if response.status_code == 404 and isinstance(response, FileResponse):
             response = self._file(Path(response.path), os.stat(response.path), Headers(scope=scope), 404)
-        response.headers["x-content-type-options"] = "nosniff"
-        response.headers["referrer-policy"] = "strict-origin-when-cross-origin"
+        for name, value in EVERYWHERE.items():
+            response.headers.setdefault(name, value)
         return response
 
     def file_response(
         self, full_path: str | PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
-        """Return a file, compressed when the browser takes it so, or the news that the browser has it already."""
+        """Return a file, compressed as the browser takes it, or the news that the browser has it already."""
         asked = Headers(scope=scope)
         response = self._file(Path(full_path), stat_result, asked, status_code)
-        return NotModifiedResponse(response.headers) if self.is_not_modified(response.headers, asked) else response
+        if response.status_code == status_code and self.is_not_modified(response.headers, asked):
+            return NotModifiedResponse(response.headers)
+        return response
 
     def _file(self, file: Path, found: os.stat_result, asked: Headers, status: int) -> Response:
         name = file.relative_to(os.path.realpath(self.folder)).as_posix()
-        page = file.suffix == ".html" and not OWN_POLICY.fullmatch(name)
-        headers = {"cache-control": "public, max-age=31536000, immutable" if FINGERPRINTED.match(name) else "no-cache"}
-        if page:
-            headers["content-security-policy"] = self.policy
-        elif name.startswith("ads/"):
-            headers["content-security-policy"] = AD_POLICY
-        if page and self.script:
-            return _with_script(file, self.script, status, headers)
-        packed = file.with_name(file.name + ".gz")
-        if packed.is_file():
-            headers["vary"] = "accept-encoding"
-            if TAKES_GZIP.search(asked.get("accept-encoding", "")):
-                headers["content-encoding"] = "gzip"
-                return FileResponse(packed, status, headers, KINDS.get(file.suffix), stat_result=packed.stat())
-        return FileResponse(file, status, headers, KINDS.get(file.suffix), stat_result=found)
+        sent = headers(name, self.policy)
+        if self.script and is_page(name):
+            return _with_script(file, self.script, status, sent)
+        there = [coding for coding in SIBLINGS if sibling(file, coding).is_file()]
+        if there:
+            sent["Vary"] = "Accept-Encoding"
+        coding = choose(",".join(asked.getlist("accept-encoding")) if "accept-encoding" in asked else None, there)
+        if coding is None:
+            said = "This file is not here in any of the codings that were asked for.\n"
+            return PlainTextResponse(said, 406, {"Cache-Control": ASK, "Vary": "Accept-Encoding"})
+        if coding != IDENTITY:
+            sent["Content-Encoding"] = coding
+            file = sibling(file, coding)
+            found = file.stat()
+        response = FileResponse(file, status, sent, KINDS.get(Path(name).suffix), stat_result=found)
+        # Bytes 0-9 of one coding are not those of another: a tag is of the file as it was sent (RFC 9110, 8.8.3.3).
+        response.headers["etag"] = f'{response.headers["etag"][:-1]}-{coding}"'
+        return response
 
 
-def _with_script(file: Path, script: str, status: int, headers: dict[str, str]) -> Response:
+def _with_script(file: Path, script: str, status: int, sent: dict[str, str]) -> Response:
     """Return a page with one more module in its head."""
     added = f'<script type="module" src="{script}"></script>\n</head>'
     text = file.read_text(encoding="utf-8").replace("</head>", added, 1)
-    headers["etag"] = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
-    return HTMLResponse(text, status, headers)
+    sent["ETag"] = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    return HTMLResponse(text, status, sent)
+
+
+def _without_odd_range(scope: Scope) -> Scope:
+    """Return `scope` without a Range header that is to be ignored, where Starlette would obey or refuse it.
+
+    That is one in anything but a GET, one in another unit than bytes (RFC 9110, 14.2), and one whose If-Range is a
+    date: files of all codings were written in the same second, so no date tells them apart (13.1.5).
+    """
+    asked = Headers(scope=scope)
+    unit, tag = asked.get("range", "bytes=").partition("=")[0], asked.get("if-range", '"')
+    if scope["method"] == "GET" and unit.strip().lower() == "bytes" and tag.startswith('"'):
+        return scope
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"range"]}

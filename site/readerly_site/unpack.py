@@ -5,11 +5,11 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-from readerly_site import modules
+from readerly_site import library, modules
 from readerly_site.pins import MICROPIP, MICROPYTHON, PYODIDE, Pin
 
-PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
-"""What Pyodide boots from."""
+PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json", *library.MADE)
+"""What Pyodide boots from, and what it may ask for later."""
 
 
 def unpack(pin: Pin, file: Path) -> dict[str, bytes]:
@@ -26,11 +26,9 @@ def unpack(pin: Pin, file: Path) -> dict[str, bytes]:
     if pin == MICROPYTHON:
         return {f"micropython/{name}": read[name] for name in ("micropython.mjs", "micropython.wasm")}
     if pin == PYODIDE:
-        files = {f"pyodide/{name}": read[name] for name in PYODIDE_FILES}
-        lock = files["pyodide/pyodide-lock.json"]
-        stated: str = json.loads(lock)["packages"][MICROPIP.name]["sha256"]
-        ours = MICROPIP.digest.removeprefix("sha256-")
-        return files | {"pyodide/pyodide-lock.json": lock.replace(stated.encode(), ours.encode())}
+        files = {name: read[name] for name in library.COMPILER}
+        files |= library.compiled(files) | {"pyodide-lock.json": _lock(read["pyodide-lock.json"])}
+        return {f"pyodide/{name}": files[name] for name in PYODIDE_FILES}
     chunks = {Path(name).name: data for name, data in read.items() if name.startswith("dist/") and name.endswith(".js")}
     # The error plugin cannot be left out; what else core could load is excluded in pyscript.toml or never asked for.
     roots = ["core.js", *(name for name in chunks if name.startswith(("error-", "codemirror")))]
@@ -38,3 +36,10 @@ def unpack(pin: Pin, file: Path) -> dict[str, bytes]:
     texts = {name: data for name, data in read.items() if "3rd-party-licenses/codemirror" in name}
     laid |= {f"licences/{Path(name).name.replace('.license', '')}": data for name, data in texts.items()}
     return laid | {"licences/pyscript.txt": read["LICENSE"]}
+
+
+def _lock(lock: bytes) -> bytes:
+    """Return Pyodide's lock file with what is laid here, which is micropip: nothing else could be loaded."""
+    stated = json.loads(lock)
+    wheel = {**stated["packages"][MICROPIP.name], "sha256": MICROPIP.digest.removeprefix("sha256-")}
+    return json.dumps({"info": stated["info"], "packages": {MICROPIP.name: wheel}}).encode()

@@ -6,6 +6,7 @@ our own environment.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from readerly_site.cache import home
 from readerly_site.download import node, npms
 from readerly_site.errors import ReaderlyError
-from readerly_site.runtime import cache
 
 PIP = ["--quiet", "--disable-pip-version-check", "--prefer-binary", "--retries=1"]
-NPM = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error", "--fetch-retries=1"]
+NPM = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1"]
 PATIENCE = 300
 """Seconds after which an installation, or a run, is given up."""
 
@@ -30,6 +31,8 @@ class Package:
     client: Literal["npm", "pip"]
     name: str
     version: str
+    lock: Path | None = None
+    """A folder with a package.json and a package-lock.json, for npm to install just that."""
 
     def __str__(self) -> str:
         return f"{self.name} {self.version}"
@@ -40,20 +43,20 @@ class Package:
         npm's packages are in node_modules/ there; those of pip are in the folder itself, for PYTHONPATH.
         """
         suits = "" if self.client == "npm" else f"-{sys.implementation.cache_tag}"
-        home = cache() / "bench-peers" / f"{self.name}-{self.version}{suits}"
-        if home.is_dir():
-            return home
+        place = home() / "bench-peers" / f"{self.name}-{self.version}{suits}"
+        if place.is_dir():
+            return place
         try:
-            home.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix="new-", dir=home.parent) as scratch:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(prefix="new-", dir=place.parent) as scratch:
                 (made := Path(scratch) / "made").mkdir()
                 self._fill(made)
-                made.rename(home)
+                made.rename(place)
         except ReaderlyError as error:
             raise ReaderlyError(f"{self} could not be installed: {error}") from error
         except OSError as error:
             raise ReaderlyError(f"{self} cannot be kept: {error.strerror or error}") from error
-        return home
+        return place
 
     def call(self, program: str, data: Any) -> Any:
         """Run `program`, JavaScript or Python that can import the package; `data` and the answer go as JSON."""
@@ -63,10 +66,14 @@ class Package:
 
     def _fill(self, made: Path) -> None:
         """Install the package into the empty folder `made`."""
-        if self.client == "npm":
+        if self.lock:
+            for name in ("package.json", "package-lock.json"):
+                shutil.copy(self.lock / name, made)
+            command = [*next(npms()), "ci", *NPM]
+        elif self.client == "npm":
             # Without a package.json of its own, npm would look for one further up.
             (made / "package.json").write_text('{"private": true}\n', encoding="utf-8")
-            command = [*next(npms()), "install", f"{self.name}@{self.version}", *NPM]
+            command = [*next(npms()), "install", f"{self.name}@{self.version}", "--no-package-lock", *NPM]
         else:
             target = ["--target", str(made), f"{self.name}=={self.version}"]
             command = [sys.executable, "-m", "pip", "install", *PIP, *target]

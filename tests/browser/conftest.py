@@ -57,6 +57,8 @@ def source(tmp_path_factory: pytest.TempPathFactory, witness: Witness) -> Path:
     shutil.copytree(Path(__file__).parent / "site", folder)
     samples = folder / "articles/samples.md"
     samples.write_text(samples.read_text(encoding="utf-8").replace("WITNESS", witness.url), encoding="utf-8")
+    first = folder / "articles/first-run.md"
+    first.write_text(first.read_text(encoding="utf-8").replace("FILLER", PARAGRAPH * 24), encoding="utf-8")
     head = "---\ncategory: Tests\ntitle: A long article\ndescription: Long.\ndate: 2026-05\nads: false\n---\n\n"
     (folder / "articles/long.md").write_text(head + PARAGRAPH * 24, encoding="utf-8")
     king = Path(__file__).parents[3] / "shared/articles/king-of-python.md"
@@ -87,13 +89,16 @@ def context(context: BrowserContext) -> BrowserContext:
 
 @pytest.fixture(scope="module")
 def reader(browser: Browser, server: Readerly) -> Iterator[Callable[..., Page]]:
-    """Open a page as a new reader, who has a browser profile of their own: `reader("/articles/long/")`."""
+    """Open a page as a new reader, who has a browser profile of their own: `reader("/articles/long/")`.
+
+    `script` runs in each of its frames before anything else.
+    """
     contexts: list[BrowserContext] = []
 
-    def open_page(path: str, **options: Any) -> Page:
+    def open_page(path: str, script: str = "", **options: Any) -> Page:
         context = browser.new_context(base_url=server.url, **options)
         contexts.append(context)
-        context.add_init_script(RECORD)
+        context.add_init_script(RECORD + script)
         page = context.new_page()
         page.goto(path)
         return page

@@ -4,43 +4,18 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from .conftest import violations
-
-FIRST = 60_000
-"""Milliseconds for a first run, which fetches and boots Python on a machine that may be busy."""
-
-
-class Sample:
-    """One sample of the page, found as a reader finds it: by its label and its buttons' names."""
-
-    def __init__(self, page: Page, label: str) -> None:
-        group = page.get_by_role("group", name=label, exact=True)
-        self.tag = page.locator("code-sample").filter(has=group)
-        self.output = self.tag.get_by_role("log", name="Output")
-        self.status = self.tag.get_by_role("status")
-
-    def button(self, name: str) -> Locator:
-        return self.tag.get_by_role("button", name=name)
-
-    def run(self) -> "Sample":
-        self.button("Run").click()
-        return self
-
-    def ends(self, status: str | re.Pattern[str] = re.compile("^Finished in ")) -> "Sample":
-        expect(self.status).to_have_text(status, timeout=FIRST)
-        return self
-
-    def prints(self, text: str) -> "Sample":
-        expect(self.output).to_have_text(re.compile(text, re.DOTALL), timeout=FIRST)
-        return self
+from .sample import FIRST, Sample, images_refused
+from .servers import Readerly
 
 
-@pytest.fixture(scope="module")
-def shared(reader: Callable[..., Page]) -> Iterator[Page]:
-    """One page for all tests of this module: Python boots once."""
-    page = reader("/articles/samples/")
+@pytest.fixture(scope="module", params=["image", "library"])
+def shared(reader: Callable[..., Page], server: Readerly, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """One page for all tests of this module, whose Python boots once: from an image of memory, or without one."""
+    script = images_refused(server.url) if request.param == "library" else ""
+    page = reader("/articles/samples/", script=script)
     page.set_default_timeout(FIRST)
     yield page
     assert violations(page) == []

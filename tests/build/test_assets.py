@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 
+import brotli
 import html5lib
 import pytest
 
@@ -71,10 +72,17 @@ def test_a_page_is_told_only_of_files_that_are_there(assets):
 
 
 def test_boot_is_told_the_size_of_what_the_sandbox_gets(assets, config):
-    files = config["sandbox"]["files"]
-    assert {file["name"] for file in files} >= {"pyodide.asm.wasm", "python_stdlib.zip", "sandbox.json"}
+    known = config["sandbox"]
+    files = [*known["files"], *known["images"].values(), known["library"]]
+    assert {file["name"] for file in files} == {
+        *("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json", "sandbox.json"),
+        *("image", "library.zip"),
+    }
     for file in files:
-        assert file["bytes"] == (assets.folder / "readerly" / file["url"]).stat().st_size
+        laid = assets.folder / "readerly" / file["url"]
+        packed = laid.with_name(laid.name + ".gz")
+        assert file["bytes"] == laid.stat().st_size
+        assert file["size"] == (packed if file["packed"] else laid).stat().st_size
 
 
 def test_the_deployed_configuration_is_pyscripts(config):
@@ -120,12 +128,13 @@ def test_the_sandbox_gets_its_modules(assets):
     assert "runner.py" in modules
 
 
-def test_what_shrinks_has_a_sibling_that_holds_the_same(assets):
-    files = [file for file in assets.folder.rglob("*") if file.is_file() and file.suffix != ".gz"]
-    packed = {file for file in files if file.with_name(file.name + ".gz").exists()}
+@pytest.mark.parametrize(("ending", "unpack"), [(".br", brotli.decompress), (".gz", gzip.decompress)])
+def test_what_shrinks_has_a_sibling_that_holds_the_same(assets, ending, unpack):
+    files = [file for file in assets.folder.rglob("*") if file.is_file() and file.suffix not in (".br", ".gz")]
+    packed = {file for file in files if file.with_name(file.name + ending).exists()}
     for file in packed:
-        assert gzip.decompress(file.with_name(file.name + ".gz").read_bytes()) == file.read_bytes()
-    assert {file.suffix for file in files} - {file.suffix for file in packed} == {".whl", ".zip"}
+        assert unpack(file.with_name(file.name + ending).read_bytes()) == file.read_bytes()
+    assert {file.suffix for file in files} - {file.suffix for file in packed} == {".whl"}
 
 
 def test_before_the_first_click_a_page_loads_little(assets):

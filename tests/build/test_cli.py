@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from readerly_site import cli, shipped
+from readerly_site.config import load
+from readerly_site.hosting import Host, configuration
 
 ROOT = Path(__file__).parents[2]
 
@@ -174,11 +176,25 @@ def test_an_export_replaces_an_export_and_nothing_else(tmp_path, readerly, tree)
     assert tree(tmp_path) == {"readerly/mine.txt": b"mine"}
 
 
+@pytest.mark.parametrize("host", Host)
+def test_a_hosts_configuration_is_printed(site, readerly, host):
+    status, said, error = readerly("hosting", host, "notes", "--root", "/srv/notes", "--service", "127.0.0.1:9000")
+    assert (status, error) == (0, "")
+    assert said == configuration(host, load(site), "/srv/notes", "127.0.0.1:9000")
+    assert readerly("hosting", host)[:2] == (0, configuration(host, None))
+
+
+def test_a_configuration_that_cannot_be_written_is_one_sentence(site, readerly):
+    status, said, error = readerly("hosting", "nginx", "notes", "--root", "/srv/my notes")
+    assert (status, said) == (2, "")
+    assert one_sentence(error)
+
+
 def test_the_version_is_the_distributions(readerly):
     assert readerly("--version")[:2] == (0, f"readerly {version('readerly')}\n")
 
 
-@pytest.mark.parametrize("command", ["build", "serve", "new", "export"])
+@pytest.mark.parametrize("command", ["build", "serve", "new", "export", "hosting"])
 def test_each_command_explains_itself_with_an_example(readerly, monkeypatch, command):
     monkeypatch.setenv("COLUMNS", "120")
     status, said, _ = readerly(command, "--help")

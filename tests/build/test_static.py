@@ -4,17 +4,19 @@ import asyncio
 import gzip
 import shutil
 
+import brotli
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from readerly_site.build import build
+from readerly_site.headers import AD_POLICY
 from readerly_site.new import new
-from readerly_site.policy import page_policy
+from readerly_site.policy import sent_policy
 from readerly_site.reload import SCRIPT, Reload
 from readerly_site.serve import site_app, site_files
-from readerly_site.static import AD_POLICY, SiteFiles
+from readerly_site.static import SiteFiles
 
 ARTICLE = "/articles/first-article/"
 
@@ -54,7 +56,7 @@ def path_of(built, pattern: str) -> str:
 @pytest.mark.parametrize("path", ["/", "/index.html", ARTICLE, f"{ARTICLE}index.html", "/nowhere/"])
 def test_every_page_has_the_policy(client, path):
     headers = client.get(path).headers
-    assert headers["content-security-policy"] == page_policy("https://hearts.example.org")
+    assert headers["content-security-policy"] == sent_policy("https://hearts.example.org")
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"]
     assert headers["cache-control"] == "no-cache"
@@ -80,7 +82,7 @@ def test_what_stands_in_a_sandboxed_frame_has_its_own_policy(client, built, patt
         ("readerly/widgets-*/sandbox.json", "application/json"),
         ("readerly/runtime-*/micropython/micropython.wasm", "application/wasm"),
         ("readerly/runtime-*/pyscript/core.js", "text/javascript; charset=utf-8"),
-        ("readerly/runtime-*/pyodide/python_stdlib.zip", "application/zip"),
+        ("readerly/runtime-*/pyodide/library.zip", "application/zip"),
         ("theme-*.css", "text/css; charset=utf-8"),
         ("feed.xml", "application/xml"),
         ("favicon.svg", "image/svg+xml"),
@@ -91,24 +93,127 @@ def test_each_kind_of_file_is_called_what_it_is(client, built, pattern, kind):
     assert client.get(path_of(built, pattern)).headers["content-type"] == kind
 
 
-def test_a_file_travels_compressed_to_whom_can_read_it(client, built):
-    path = path_of(built, "readerly/runtime-*/micropython/micropython.wasm")
-    data = (built.dist / path[1:]).read_bytes()
-    with client.stream("GET", path) as packed:
-        assert packed.headers["content-encoding"] == "gzip"
-        assert packed.headers["vary"] == "accept-encoding"
-        sent = b"".join(packed.iter_raw())
-    assert len(sent) < len(data) / 2
-    assert gzip.decompress(sent) == data
+WASM = "readerly/runtime-*/micropython/micropython.wasm"
+"""A file with both siblings."""
+
+WHEEL = "readerly/runtime-*/micropip-*.whl"
+"""A file with none."""
 
 
-@pytest.mark.parametrize("accepted", ["identity", "", "br, gzip;q=0", "gzip; q=0.0, deflate"])
-def test_a_file_travels_as_it_is_to_whom_cannot(client, built, accepted):
-    path = path_of(built, "readerly/runtime-*/micropython/micropython.wasm")
-    plain = client.get(path, headers={"accept-encoding": accepted})
-    assert "content-encoding" not in plain.headers
-    assert plain.headers["vary"] == "accept-encoding"
-    assert plain.content == (built.dist / path[1:]).read_bytes()
+def raw(client, path: str, **headers: str):
+    """Return an answer and its bytes as they travelled."""
+    with client.stream("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()}) as got:
+        return got, b"".join(got.iter_raw())
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip", "gzip"),
+        ("br", "br"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("br;q=0.2, gzip;q=0.8", "gzip"),
+        ("*", "br"),
+        ("identity", None),
+        ("", None),
+        ("gzip;q=0", None),
+        ("gzip;q=0.5, identity", None),
+    ],
+)
+def test_a_file_travels_as_its_reader_likes_it_best(client, built, accepted, coding):
+    path = path_of(built, WASM)
+    response, sent = raw(client, path, accept_encoding=accepted)
+    assert response.headers.get("content-encoding") == coding
+    assert response.headers["vary"] == "Accept-Encoding"
+    assert response.headers["content-type"] == "application/wasm"
+    assert int(response.headers["content-length"]) == len(sent)
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding]
+    assert unpack(sent) == (built.dist / path[1:]).read_bytes()
+
+
+def test_a_header_in_two_lines_is_one(client, built):
+    twice = [("accept-encoding", "br;q=0"), ("accept-encoding", "gzip")]
+    response = client.get(path_of(built, WASM), headers=twice)
+    assert response.headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "accepted", "status"),
+    [
+        (WASM, "identity;q=0", 406),
+        (WASM, "*;q=0", 406),
+        (WASM, "identity;q=0, gzip", 200),
+        (WHEEL, "identity;q=0, gzip", 406),
+        (WHEEL, "gzip, br", 200),
+        ("index.html", "*;q=0", 406),
+    ],
+)
+def test_what_a_reader_refuses_is_not_sent(client, built, pattern, accepted, status):
+    response = client.get(path_of(built, pattern), headers={"accept-encoding": accepted})
+    assert response.status_code == status
+    assert ("vary" in response.headers) == (pattern != WHEEL or status == 406)
+    assert status == 200 or response.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("ending", [".br", ".gz"])
+def test_a_compressed_file_asked_for_by_its_name_is_a_file_like_others(client, built, ending):
+    """Its bytes are what was asked for: a browser that unpacked them would not have the file."""
+    path = path_of(built, WASM) + ending
+    response, sent = raw(client, path, accept_encoding="gzip, br")
+    assert sent == (built.dist / path[1:]).read_bytes()
+    assert not {"content-encoding", "vary"} & set(response.headers)
+    assert response.headers["content-type"] == {".br": "application/octet-stream", ".gz": "application/gzip"}[ending]
+
+
+def test_each_coding_has_a_tag_of_its_own(client, built):
+    path = path_of(built, WASM)
+    tags = {
+        coding: raw(client, path, accept_encoding=coding)[0].headers["etag"] for coding in ("br", "gzip", "identity")
+    }
+    assert len(set(tags.values())) == 3
+    for coding, tag in tags.items():
+        assert raw(client, path, accept_encoding=coding, if_none_match=tag)[0].status_code == 304
+        assert raw(client, path, accept_encoding=coding, if_none_match=", ".join(tags.values()))[0].status_code == 304
+        other = {"br": "gzip", "gzip": "identity", "identity": "br"}[coding]
+        assert raw(client, path, accept_encoding=other, if_none_match=tag)[0].status_code == 200
+
+
+@pytest.mark.parametrize("coding", ["br", "gzip", "identity"])
+def test_a_part_is_one_of_what_would_be_sent_as_a_whole(client, built, coding):
+    """RFC 9110, 14.2: a range counts the bytes of the representation, and that is the compressed one."""
+    path = path_of(built, WASM)
+    whole, sent = raw(client, path, accept_encoding=coding)
+    part, bytes_of_it = raw(client, path, accept_encoding=coding, range="bytes=100-199", if_range=whole.headers["etag"])
+    assert part.status_code == 206
+    assert bytes_of_it == sent[100:200]
+    assert part.headers["content-range"] == f"bytes 100-199/{len(sent)}"
+    for name in ("content-encoding", "etag", "vary", "cache-control", "content-type"):
+        assert part.headers.get(name) == whole.headers.get(name)
+
+
+def test_a_part_of_another_coding_is_not_given(client, built):
+    path = path_of(built, WASM)
+    packed = raw(client, path, accept_encoding="gzip")[0].headers
+    for known in (packed["etag"], packed["last-modified"], f"W/{packed['etag']}"):
+        response, sent = raw(client, path, accept_encoding="br", range="bytes=100-199", if_range=known)
+        assert response.status_code == 200
+        assert brotli.decompress(sent) == (built.dist / path[1:]).read_bytes()
+
+
+@pytest.mark.parametrize(("method", "range"), [("HEAD", "bytes=0-9"), ("GET", "lines=0-9")])
+def test_a_range_that_means_nothing_is_ignored(client, built, method, range):
+    response = client.request(method, path_of(built, WASM), headers={"range": range, "accept-encoding": "identity"})
+    assert response.status_code == 200
+    assert int(response.headers["content-length"]) == (built.dist / path_of(built, WASM)[1:]).stat().st_size
+
+
+def test_a_range_beyond_the_end_is_told_the_length(client, built):
+    path = path_of(built, WASM)
+    length = (built.dist / f"{path[1:]}.gz").stat().st_size
+    response = client.get(path, headers={"range": "bytes=99999999-"})
+    assert response.status_code == 416
+    assert response.headers["content-range"] == f"bytes */{length}"
 
 
 @pytest.mark.parametrize(
@@ -168,11 +273,13 @@ def test_a_link_out_of_the_site_is_not_followed(client, built):
         (built.dist / "escape.txt").unlink()
 
 
-def test_asking_for_the_head_brings_no_body(client):
-    response = client.head(ARTICLE)
+@pytest.mark.parametrize("coding", ["br", "gzip", "identity"])
+def test_asking_for_the_head_brings_all_of_it_but_no_body(client, coding):
+    response = client.head(ARTICLE, headers={"accept-encoding": coding})
     assert response.status_code == 200
-    assert int(response.headers["content-length"]) > 1000
     assert response.content == b""
+    whole = client.get(ARTICLE, headers={"accept-encoding": coding})
+    assert dict(response.headers) == dict(whole.headers)
 
 
 def test_files_are_not_changed_from_outside(client):

@@ -1,26 +1,9 @@
-"""One Python in the sandbox: its worker, and the job that runs in it."""
+"""One Python in the sandbox: its worker, and the job that runs in it; and one that only has its memory taken."""
 
 import json
 from typing import Any
 
-
-class Job:
-    """One run of one sample, as the sandbox sees it. The tag overrides what it wants to hear."""
-
-    def __init__(self, source: str, name: str, session: str | None) -> None:
-        """Run `source`, called `name` in tracebacks, in the namespace of `session` (None: one of its own)."""
-        self.source = source
-        self.name = name
-        self.session = session
-
-    def enter(self, phase: str, done: int = 0, total: int = 0) -> None:
-        """Hear of a new phase (see `sample`); while loading, `done` of `total` bytes of the runtime are here."""
-
-    def said(self, kind: str, text: str, line: int) -> None:
-        """Hear what the runner says: see `runner.run` for the kinds; `line` is 0 where none is meant.
-
-        "done" and "failed" are the last.
-        """
+from readerly.code_sample.job import Job
 
 
 class Interpreter:
@@ -32,31 +15,59 @@ class Interpreter:
         self.ready = False
         self.job: Job | None = None
         self._sandbox = sandbox
-        self._port = sandbox.frame.start(self.id, self._heard)
+        self._port = sandbox.delivery.door.start(self.id, self._heard, None)
 
     def run(self, job: Job) -> None:
         """Hand `job` over."""
         self.job = job
         message = {"run": self.id, "source": job.source, "name": job.name, "session": job.session}
-        self._sandbox.frame.say(self._port, json.dumps(message))
+        self._sandbox.delivery.door.say(self._port, json.dumps(message))
 
     def end(self) -> None:
         """End the worker at once, whatever it is doing."""
         self.job = None
         self._port.close()
-        self._sandbox.frame.stop(self.id)
+        self._sandbox.delivery.door.stop(self.id)
 
     def _heard(self, kind: str, text: str, line: int) -> None:
         """Take a message of the worker: the sample's word, not ours. It is shown as text and decides nothing else."""
-        if kind == "ready":
+        if kind == "ready" and not self.ready:
             self.ready = True
-        elif kind == "failed":
+            self._sandbox.booted()
+            return
+        if kind == "needs":
+            self._sandbox.needs(text)
+            return
+        if kind == "imageless" and not self.ready:
+            self._sandbox.delivery.refuse_image()
+            return
+        if kind == "failed":
             self._sandbox.lost(self, text)
             return
-        elif self.job is not None:
+        if self.job is not None:
             job = self.job
             if kind == "done":
                 self.job = None
             job.said(kind, text, line)
         if self.job is None:
             self._sandbox.distribute()
+
+
+class Maker:
+    """A worker that boots Python, has the page keep an image of its memory, and is ended: no sample runs in it."""
+
+    def __init__(self, sandbox: Any) -> None:
+        """Start the worker in `sandbox`; the image is kept in the place of the site's."""
+        self._sandbox = sandbox
+        self._port = sandbox.delivery.door.start("maker", self._heard, sandbox.delivery.image)
+
+    def end(self) -> None:
+        """End the worker."""
+        self._port.close()
+        self._sandbox.delivery.door.stop("maker")
+
+    def _heard(self, kind: str, text: str, _line: int) -> None:
+        if kind == "needs":
+            self._sandbox.needs(text)
+        else:  # the image, or that there will be none
+            self._sandbox.made()

@@ -1,58 +1,78 @@
-"""The page's one door to the sandbox: fetches its bytes and gives jobs to the interpreters in it."""
+"""The page's interpreters, and the runs that wait for one."""
 
 import asyncio
-import json
-from typing import Any
 
-from readerly.code_sample.interpreter import Interpreter, Job
+from readerly.code_sample.delivery import Delivery
+from readerly.code_sample.interpreter import Interpreter, Maker
+from readerly.code_sample.job import Job
 from readerly.code_sample.sample import LOADING, RUNNING, STARTING, WAITING
-from readerly.page.browser import absolute, guard, settings, window
+from readerly.page import thrift
+from readerly.page.browser import guard
 
 INTERPRETERS = 2
-"""How many interpreters may run side by side. Each takes some 100 MB; with a second one, a sample that never ends does
-not keep the others from running."""
+"""How many interpreters may live side by side. Each takes some 60 MB; the second one is there at once when the first is
+stopped, and a sample that never ends does not keep the others from running."""
+
+SPARE = 500
+"""Milliseconds after a run has begun until a second interpreter is started: the first output goes first."""
 
 
 class Sandbox:
     """The interpreters of this page and the jobs that wait for one."""
 
     def __init__(self) -> None:
-        """Begin closed: not a byte is fetched before a reader wants to run something."""
-        self.frame: Any = None
+        """Begin closed: nothing is fetched before a reader shows that they may want to run something."""
+        self.delivery = Delivery(self._progress)
+        self._ready = False
         self._opening = False
-        self._abort: Any = None
+        self._wanted = False
         self._interpreters: list[Interpreter] = []
+        self._maker: Maker | None = None
         self._bound: dict[str, Interpreter] = {}
         self._jobs: list[Job] = []
         self._started = 0
-        self.total = sum([int(file["bytes"]) for file in settings["sandbox"]["files"]])
+        self._loaded = 0
+
+    def near(self) -> None:
+        """A sample comes into view: for a reader who has run samples before, Python starts from the browser's cache."""
+        if self.delivery.fetched_before:
+            self.warm(cached=True)
+        else:
+            asyncio.create_task(self.delivery.load())
+
+    def warm(self, cached: bool = False) -> None:
+        """Start Python, since somebody may want to run something; `cached`: only from the browser's own cache."""
+        self._wanted = self._wanted or not cached
+        if not self._ready and not self._opening:
+            self._opening = True
+            asyncio.create_task(self._open(cached))
 
     def run(self, job: Job) -> None:
         """Run `job` as soon as an interpreter is free, opening the sandbox first where needed."""
         self._jobs.append(job)
-        if self.frame is not None:
-            self.distribute()
-            return
-        job.enter(LOADING, 0, self.total)
-        if not self._opening:
-            self._opening = True
-            asyncio.create_task(self._open())
+        self.warm()
+        self.distribute()
 
     def stop(self, job: Job) -> None:
         """End `job` at once, in whatever state it is. The interpreter it ran in is replaced by a fresh one."""
         if job in self._jobs:
             self._jobs.remove(job)
-            if not self._jobs and self._opening and self._abort is not None:
-                self._abort.abort()
+            if not self._jobs and self._opening:
+                self.delivery.stop()
         for interpreter in list(self._interpreters):
             if interpreter.job is job:
                 self._discard(interpreter)
-                self._start()
+                if not self._interpreters:
+                    self._start()
+                guard.later(self._spare, SPARE)
         self.distribute()
 
     def distribute(self) -> None:
         """Give waiting jobs to interpreters that are ready, and start one where it helps."""
         for job in list(self._jobs):
+            if not self._ready:
+                job.enter(LOADING, self._loaded, self.delivery.total)
+                continue
             interpreter = self._for(job)
             if interpreter is None:
                 job.enter(WAITING)
@@ -62,19 +82,37 @@ class Sandbox:
                     self._bound[job.session] = interpreter
                 job.enter(RUNNING)
                 interpreter.run(job)
+                guard.later(self._spare, SPARE)
             else:
                 job.enter(STARTING)
+
+    def booted(self) -> None:
+        """An interpreter is ready for its first job."""
+        self.distribute()
+        if not thrift.asked():
+            asyncio.create_task(self.delivery.bring_library("library.zip"))
 
     def lost(self, interpreter: Interpreter, why: str) -> None:
         """An interpreter gave way: say so to its job, or to those who waited for it to start."""
         job = interpreter.job
         self._discard(interpreter)
-        told = [job] if job is not None else list(self._jobs)
-        for each in told:
-            if each in self._jobs:
-                self._jobs.remove(each)
-            each.said("failed", why, 0)
+        self._tell([job] if job is not None else list(self._jobs), why)
         self.distribute()
+
+    def needs(self, name: str) -> None:
+        """An interpreter cannot go on without the file `name`."""
+        asyncio.create_task(self.delivery.bring_library(name))
+
+    def made(self) -> None:
+        """The image this browser makes for itself is made, or cannot be."""
+        if self._maker is not None:
+            self._maker.end()
+
+    def _tell(self, jobs: list[Job], why: str) -> None:
+        for job in jobs:
+            if job in self._jobs:
+                self._jobs.remove(job)
+            job.said("failed", why, 0)
 
     def _for(self, job: Job) -> Interpreter | None:
         """Return the interpreter that `job` is to run in (perhaps still starting), or None while all are busy."""
@@ -95,6 +133,15 @@ class Sandbox:
         self._interpreters.append(made)
         return made
 
+    def _spare(self) -> None:
+        """See that the next run, or the next after a stop, finds a Python that has booted."""
+        if not self._ready or thrift.asked():
+            return
+        if [each for each in self._interpreters if each.job is None] == [] and len(self._interpreters) < INTERPRETERS:
+            self._start()
+        if self.delivery.lacks_image and self._maker is None:
+            self._maker = Maker(self)
+
     def _discard(self, interpreter: Interpreter) -> None:
         if interpreter in self._interpreters:
             self._interpreters.remove(interpreter)
@@ -102,29 +149,26 @@ class Sandbox:
             del self._bound[session]
         interpreter.end()
 
-    async def _open(self) -> None:
-        """Fetch the runtime's bytes and open the frame; at any failure the waiting jobs are told, and may try again."""
-        files = [{"name": file["name"], "url": absolute(file["url"])} for file in settings["sandbox"]["files"]]
-        self._abort = window.AbortController.new()
-        fetched = await guard.fetchFiles(json.dumps(files), self._progress, self._abort.signal)
-        opened, failed = fetched, "Python could not be fetched: "
-        if fetched.ok:
-            failed = "The sandbox could not be opened: "
-            opened = await guard.openSandbox(absolute(settings["sandbox"]["frame"]), fetched.value)
+    async def _open(self, cached: bool) -> None:
+        """Have the frame filled; at any failure the waiting jobs are told, and may try again."""
+        self._wanted = not cached
+        failed = await self.delivery.bring(cached, self._start)
         self._opening = False
-        if opened.ok:
-            self.frame = opened.value
+        self._ready = not failed
+        self._loaded = 0
+        if not failed:
             self.distribute()
             return
-        if self._abort.signal.aborted:  # stopped by the reader; who came since then still wants it
-            if self._jobs:
-                self._opening = True
-                await self._open()
-            return
-        waiting, self._jobs = self._jobs, []
-        for job in waiting:
-            job.said("failed", failed + str(opened.error) + ". Run tries again.", 0)
+        for interpreter in list(self._interpreters):
+            self._discard(interpreter)
+        self.delivery.close()
+        if (self._jobs and self.delivery.stopped) or (self._wanted and cached):
+            self.warm()  # who came since then still wants it
+        elif not self.delivery.stopped:
+            self._tell(list(self._jobs), failed + ". Run tries again.")
 
-    def _progress(self, done: int) -> None:
-        for job in self._jobs:
-            job.enter(LOADING, int(done), self.total)
+    def _progress(self, done: int, total: int) -> None:
+        if self._opening:
+            self._loaded = done
+            for job in self._jobs:
+                job.enter(LOADING, done, total)

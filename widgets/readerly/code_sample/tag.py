@@ -3,16 +3,27 @@
 from typing import Any, Callable
 
 from readerly.code_sample import view
-from readerly.code_sample.interpreter import Job
+from readerly.code_sample.job import Job
 from readerly.code_sample.output import Output
 from readerly.code_sample.sample import Sample
 from readerly.code_sample.source import Source
-from readerly.page import dom, later
-from readerly.page.browser import document, guard
+from readerly.page import dom, later, thrift
+from readerly.page.browser import document, guard, to_js, window
 from readerly.page.widget import Widget
 
+NEAR = "50%"
+"""How far outside the window, in parts of its height, a sample counts as near."""
+
 _sandboxes: list[Any] = []
-"""The page's one sandbox, once somebody has run something."""
+"""The page's one sandbox, once a sample has come near."""
+
+
+async def _sandbox() -> Any:
+    """Return the page's one sandbox; raise OSError where what runs samples cannot be fetched."""
+    module = await later.module("readerly.code_sample.session")
+    if not _sandboxes:
+        _sandboxes.append(module.Sandbox())
+    return _sandboxes[0]
 
 
 class Run(Job):
@@ -60,6 +71,8 @@ class CodeSample(Widget):
         for name in view.BUTTONS:
             self.listen(self._buttons[name], "click", self._on(acts[name]))
         self.listen(pre, "keydown", self._key)
+        if not thrift.asked():
+            self._expect()
         self.on_release(self.stop)
         self.on_release(self.source.close)
         self.show()
@@ -78,6 +91,29 @@ class CodeSample(Widget):
             event.preventDefault()
             self.edit()
 
+    def _expect(self) -> None:
+        """Make ready ahead of need: what runs samples as this one comes near, Python as the reader turns to it."""
+
+        def near(entries: Any, observer: Any) -> None:
+            if [entry for entry in entries if entry.isIntersecting]:
+                observer.disconnect()
+                self.spawn(self._ahead("near"))
+
+        def turned(_event: Any) -> None:
+            self.spawn(self._ahead("warm"))
+
+        observer = window.IntersectionObserver.new(self.guarded(near), to_js({"rootMargin": NEAR}))
+        observer.observe(self.tag)
+        self.on_release(observer.disconnect)
+        for kind in ("pointerenter", "focusin"):
+            self.listen(self.tag, kind, turned, passive=True)
+
+    async def _ahead(self, act: str) -> None:
+        try:
+            getattr(await _sandbox(), act)()
+        except OSError:  # nobody asked for it; a click will, and hears why
+            pass
+
     def run(self) -> None:
         """Run the source as it stands."""
         if not self.sample.run():
@@ -93,15 +129,13 @@ class CodeSample(Widget):
     async def _start(self, job: Run) -> None:
         """Fetch what runs samples, the first time somebody runs one, and run `job` if that is wanted still."""
         try:
-            module = await later.module("readerly.code_sample.session")
+            sandbox = await _sandbox()
         except OSError as error:
             if self.job is job:
                 self.said("failed", str(error), 0)
             return
-        if not _sandboxes:
-            _sandboxes.append(module.Sandbox())
         if self.job is job:
-            _sandboxes[0].run(job)
+            sandbox.run(job)
 
     def stop(self) -> None:
         """End the run at once, in whatever phase it is."""

@@ -1,19 +1,36 @@
-// Runs in the opaque-origin iframe. It keeps the files the page handed over and gives each new worker a copy of them.
-const source = "__WORKER__";
-const workers = new Map();
-let files;
+// Runs in the opaque-origin iframe. It keeps the files the page carries here, compiles Pyodide's WebAssembly while that
+// arrives, and gives each new worker all of it.
+const source = "__WORKER__", workers = new Map(), files = new Map();
+const give = (worker, file, value) => worker.postMessage({ file, value });
+const take = (file, value) => {
+  files.set(file, value);
+  for (const worker of workers.values()) give(worker, file, value);
+};
+let wasm;
+const compile = () => {
+  const body = new ReadableStream({ start: (controller) => { wasm = controller; } });
+  const response = new Response(body, { headers: { "content-type": "application/wasm" } });
+  WebAssembly.compileStreaming(response).then(
+    (module) => take("pyodide.asm.wasm", module), ({ message }) => parent.postMessage({ broken: message }, "*"));
+};
 addEventListener("message", ({ source: sender, data, ports: [port] }) => {
   if (sender !== parent) return;
-  if (data.files) files = data.files;
-  if (data.start) {
+  const { file, value, chunk, start, making, stop } = data;
+  if (file) take(file, value);
+  if (chunk) {
+    if (!wasm) compile();
+    wasm.enqueue(new Uint8Array(chunk));
+  } else if (chunk === null) wasm.close();
+  if (start) {
     const worker = new Worker("data:text/javascript," + encodeURIComponent(source), { type: "module" });
-    worker.onerror = ({ message }) => parent.postMessage({ died: data.start, message }, "*");
-    worker.postMessage(files, [port]);
-    workers.set(data.start, worker);
+    worker.onerror = ({ message }) => parent.postMessage({ died: start, message }, "*");
+    worker.postMessage({ making }, [port]);
+    for (const [name, held] of files) give(worker, name, held);
+    workers.set(start, worker);
   }
-  if (data.stop) {
-    workers.get(data.stop)?.terminate();
-    workers.delete(data.stop);
+  if (stop) {
+    workers.get(stop)?.terminate();
+    workers.delete(stop);
   }
 });
 parent.postMessage("ready", "*");

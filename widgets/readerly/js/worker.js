@@ -1,42 +1,155 @@
-// The sandbox's worker: boots Pyodide from the files it was given and runs samples. It has no network.
-onmessage = async ({ data: files, ports: [port] }) => {
-  onmessage = null;
-  const load = async (name) => {
+// The sandbox's worker: boots Pyodide from the files its frame hands over and runs samples. It has no network.
+const WASM = "pyodide.asm.wasm", LIBRARY = "library.zip", IMAGE = "image", PAGE = 4096;
+const slots = new Map();
+const slot = (name) => slots.get(name) ?? slots.set(name, Promise.withResolvers()).get(name);
+const file = (name) => slot(name).promise;
+const text = (bytes) => new TextDecoder().decode(bytes);
+
+const script = async (name) => {
+  const bytes = await file(name);
+  try {
+    return await import(URL.createObjectURL(new Blob([bytes], { type: "text/javascript" })));
+  } catch { // WebKit refuses blob: modules in an opaque origin, and takes data: ones
+    let binary = "";
+    for (let i = 0; i < bytes.byteLength; i += 32768) binary += String.fromCharCode.apply(null, new Uint8Array(bytes).subarray(i, i + 32768));
+    return import("data:text/javascript;base64," + btoa(binary));
+  }
+};
+
+// An image of memory: the length of its head, the head (JSON), and the pages that are neither zero nor, below the heap,
+// what WebAssembly lays there by itself.
+const pack = (head, memory, laid) => {
+  const runs = [], pages = [];
+  const words = (array, at) => new BigUint64Array(array.buffer, array.byteOffset + at, PAGE / 8);
+  for (let at = 0; at < memory.length; at += PAGE) {
+    const now = words(memory, at), before = at < head.heap ? words(laid, at) : null;
+    if (before ? now.every((word, i) => word === before[i]) : now.every((word) => !word)) continue;
+    const last = runs.at(-1);
+    if (last && last[0] + last[1] === at / PAGE) last[1]++;
+    else runs.push([at / PAGE, 1]);
+    pages.push(memory.subarray(at, at + PAGE));
+  }
+  const said = new TextEncoder().encode(JSON.stringify({ ...head, memory: memory.length, runs }));
+  const image = new Uint8Array(4 + said.length + pages.length * PAGE); // no Blob: WebKit cannot read one here
+  new DataView(image.buffer).setUint32(0, said.length, true);
+  image.set(said, 4);
+  pages.forEach((page, i) => image.set(page, 4 + said.length + i * PAGE));
+  return image.buffer;
+};
+const unpack = (image) => {
+  const [length] = new Uint32Array(image, 0, 1);
+  return { ...JSON.parse(text(new Uint8Array(image, 4, length))), pages: new Uint8Array(image, 4 + length) };
+};
+const restore = ({ state, heap, zone, runs, pages }, { HEAPU8: memory, _sbrk }, setZone) => {
+  memory.fill(0, heap, _sbrk(0));
+  let from = 0;
+  for (const [first, count] of runs) memory.set(pages.subarray(from, from += count * PAGE), first * PAGE);
+  setZone(...zone); // the maker's time zone stood there
+  return state;
+};
+
+// Pyodide's snapshot, as an image without what nobody needs: what was freed still holds what it held.
+const photograph = (python, laid, zone) => {
+  const { _malloc, _free, _sbrk, _emscripten_stack_get_end, stackSave, HEAPU8 } = python._module;
+  const top = _sbrk(0), freed = [];
+  for (let size = 1 << 20; size >= 16; size = Math.floor(size * 0.75)) {
+    for (let at; (at = _malloc(size)); freed.push(at)) {
+      if (_sbrk(0) !== top) { _free(at); break; }
+      HEAPU8.fill(0, at, at + size);
+    }
+  }
+  freed.forEach((at) => _free(at));
+  HEAPU8.fill(0, _emscripten_stack_get_end(), stackSave());
+  const made = python.makeMemorySnapshot(), [, start, length] = new Uint32Array(made.buffer, 0, 3);
+  return pack({ state: JSON.parse(text(made.subarray(48, 48 + length))), heap: laid.length, zone }, made.slice(start), laid);
+};
+
+const scripts = Promise.all([script("pyodide.mjs"), script("pyodide.asm.mjs")]); // while larger files arrive
+const boot = async (image, making, need) => {
+  const nowhere = "https://sandbox.invalid/";
+  const [{ loadPyodide }, { default: create }] = await scripts;
+  self.fetch = async (asked) => {
+    const name = String(asked.url ?? asked).split("/").pop();
+    if (name === WASM) return new Response(); // the frame has compiled it
+    if (name !== LIBRARY) throw new TypeError("The sandbox has no network.");
+    return new Response(image ? new Uint8Array([80, 75, 5, 6, ...Array(18).fill(0)]) : await need()); // an empty zip will do
+  };
+  const failed = Promise.withResolvers(), streaming = WebAssembly.instantiateStreaming;
+  let laid, zone, setZone;
+  WebAssembly.instantiateStreaming = async (_, imports) => {
     try {
-      return await import(URL.createObjectURL(new Blob([files[name]], { type: "text/javascript" })));
-    } catch { // WebKit refuses blob: modules in an opaque origin, and takes data: ones
-      const bytes = new Uint8Array(files[name]);
-      let text = "";
-      for (let i = 0; i < bytes.length; i += 32768) text += String.fromCharCode.apply(null, bytes.subarray(i, i + 32768));
-      return import("data:text/javascript;base64," + btoa(text));
+      setZone = imports.env._tzset_js;
+      if (making) imports.env._tzset_js = (...pointers) => { zone = pointers; setZone(...pointers); };
+      const module = await file(WASM), instance = await WebAssembly.instantiate(module, imports);
+      // Whole pages below the heap: what WebAssembly lays there needs no keeping.
+      if (making) laid = new Uint8Array((instance.exports.memory ?? imports.env.memory).buffer.slice(0, instance.exports.__heap_base.value & -PAGE));
+      return { module, instance };
+    } catch (error) { // Pyodide would wait for ever
+      failed.reject(error);
+      throw error;
     }
   };
   try {
-    const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([load("pyodide.mjs"), load("pyodide.asm.mjs")]);
-    self.fetch = async (asked) => {
-      const name = String(asked.url ?? asked).split("/").pop();
-      if (!files[name]) throw new TypeError("The sandbox has no network.");
-      return new Response(files[name], { headers: { "content-type": name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream" } });
-    };
-    const nowhere = "https://sandbox.invalid/";
-    const python = await loadPyodide({
-      indexURL: nowhere, packageBaseUrl: nowhere, createPyodideModule, lockFileContents: new TextDecoder().decode(files["pyodide-lock.json"]),
-    });
-    python.FS.mkdirTree("/lib/readerly/readerly_sandbox");
-    for (const [name, source] of Object.entries(JSON.parse(new TextDecoder().decode(files["sandbox.json"]))))
-      python.FS.writeFile("/lib/readerly/readerly_sandbox/" + name, source);
-    python.runPython("import sys; sys.path.append('/lib/readerly')");
-    const runner = python.pyimport("readerly_sandbox.runner");
-    port.onmessage = async ({ data: { run, source, name, session } }) => {
-      const say = (kind, text, line) => port.postMessage({ run, kind, text, line });
-      try {
-        await runner.run(source, name, session ?? null, say);
-      } catch (error) { // the runner reports a sample's errors itself: this is the runtime giving way
-        say("failed", String(error?.message ?? error));
-      }
-    };
-    port.postMessage({ kind: "ready" });
-  } catch (error) {
-    port.postMessage({ kind: "failed", text: String(error?.message ?? error) });
+    const python = await Promise.race([failed.promise, loadPyodide({
+      indexURL: nowhere, packageBaseUrl: nowhere, stdLibURL: nowhere + LIBRARY,
+      lockFileContents: text(await file("pyodide-lock.json")),
+      // One seed for all, so that sets come out in the author's order; an image could not have one of its own anyway.
+      env: { PYTHONHASHSEED: "0" },
+      createPyodideModule: async (settings) => {
+        if (image) settings.INITIAL_MEMORY = image.memory;
+        const module = await create(settings);
+        if (image) settings.API.restoreSnapshot = () => restore(image, module, setZone);
+        return module;
+      },
+      _makeSnapshot: making, _loadSnapshot: image ? new Uint8Array() : undefined,
+    })]);
+    if (!image) {
+      python.FS.mkdirTree("/lib/readerly/readerly_sandbox");
+      for (const [name, source] of Object.entries(JSON.parse(text(await file("sandbox.json")))))
+        python.FS.writeFile("/lib/readerly/readerly_sandbox/" + name, source);
+      python.runPython("import sys; sys.path.append('/lib/readerly')");
+    }
+    const library = python.pyimport("readerly_sandbox.library");
+    if (making) library.gather();
+    return { image: making && await photograph(python, laid, zone), python, library };
+  } finally {
+    WebAssembly.instantiateStreaming = streaming;
   }
 };
+
+const start = async (port, making) => {
+  const say = (kind, text, line) => port.postMessage({ kind, text, line });
+  const fail = (error) => say("failed", String(error?.message ?? error));
+  const need = () => (say("needs", LIBRARY), file(LIBRARY));
+  try {
+    if (making) {
+      const { image } = await boot(null, true, need);
+      port.postMessage({ kind: "image", image }, [image]);
+      return;
+    }
+    const whole = () => boot(null, false, need);
+    let image = await file(IMAGE);
+    const { python, library } = await (image ? (async () => boot(unpack(image), false, need))().catch((error) => {
+      image = null;
+      say("imageless", String(error?.message ?? error));
+      return whole();
+    }) : whole());
+    const arrived = file(LIBRARY).then((bytes) => {
+      if (image) python.FS.writeFile(library.PATH, new Uint8Array(bytes), { canOwn: true });
+      library.arrived();
+    });
+    library.begin(image ? () => (need(), arrived) : null);
+    const runner = python.pyimport("readerly_sandbox.runner");
+    port.onmessage = async ({ data: { run, source, name, session } }) => {
+      try {
+        await runner.run(source, name, session ?? null, (kind, text, line) => port.postMessage({ run, kind, text, line }));
+      } catch (error) { // the runner reports a sample's errors itself: this is the runtime giving way
+        fail(error);
+      }
+    };
+    say("ready");
+  } catch (error) {
+    fail(error);
+  }
+};
+onmessage = ({ data, ports: [port] }) => port ? start(port, data.making) : slot(data.file).resolve(data.value);

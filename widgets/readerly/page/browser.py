@@ -13,8 +13,10 @@ window = document.defaultView
 
 settings: dict[str, Any] = config.get("readerly", {})
 """What boot.mjs says of this deployment: `base`, the URL of the readerly folder, and relative to it `core` (PyScript's,
-which brings CodeMirror), `later` (see `readerly.page.later`), `languages` (code to the file of its texts) and `sandbox`
-(`frame`, and `files`: name, url and bytes of each)."""
+which brings CodeMirror), `later` (see `readerly.page.later`), `languages` (code to the file of its texts) and
+`sandbox`: its `frame`, the script `door`, and the `files`, `images` and `library` that Python boots from. Of each of
+these it says `name`, `url`, its `bytes`, the `size` of it as transferred, and whether a copy of that size, `packed`,
+lies beside it."""
 
 
 def absolute(path: str) -> str:

@@ -9,7 +9,7 @@ import types
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from . import tracebacks
+from . import library, tracebacks
 from .output import LIMIT, Outlet
 
 sessions: dict[str, types.ModuleType] = {}
@@ -37,6 +37,7 @@ async def execute(source: str, name: str, module: types.ModuleType) -> Any:
     """
     awaiting = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     tree: ast.Module = compile(source, name, "exec", ast.PyCF_ONLY_AST | awaiting, dont_inherit=True)
+    await library.bring(tree)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     parts: list[tuple[ast.Module | ast.Expression, str]] = [(tree, "exec")]
     if isinstance(last, ast.Expr):

@@ -1,0 +1,200 @@
+"""The first run: what is fetched and started ahead of it, what it boots from, and what happens where that fails."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from .sample import FIRST, Sample, deployed, images_refused, remembers
+from .servers import Readerly
+
+PATH = "/articles/first-run/"
+
+NO_JSPI = """
+if (self.origin !== 'null') for (const key of ['Suspending', 'promising', 'SuspendError']) delete WebAssembly[key];
+"""
+"""A browser that cannot suspend WebAssembly, as far as the page can tell; its sandbox still can."""
+
+SAVE_DATA = """
+Object.defineProperty(Navigator.prototype, 'connection', { get: () => ({ saveData: true, effectiveType: '4g' }) });
+"""
+
+KEPT = "async () => (await (await caches.open('readerly-image')).keys()).map(({ url }) => new URL(url).pathname)"
+"""What images this browser made for itself and kept."""
+
+
+class Requests:
+    """What a page has asked for: the names of files under /readerly/."""
+
+    def __init__(self, page: Page) -> None:
+        self.names: list[str] = []
+        page.on("request", lambda request: self.names.append(request.url.rpartition("/")[2]))
+
+    def of_python(self) -> list[str]:
+        """Return those that Python boots from, or may ask for later."""
+        return [name for name in self.names if re.match(r"pyodide|library|image|plain|sandbox", name)]
+
+
+def away(page: Page) -> Page:
+    """Wait until the page's widgets live; its samples are still far below the window."""
+    expect(page.locator("code-sample:not([live])")).to_have_count(0)
+    return page
+
+
+def come_near(page: Page) -> None:
+    """Scroll to the samples, and wait until the page has noticed."""
+    with page.expect_response("**/door.mjs"):
+        page.locator("code-sample").first.scroll_into_view_if_needed()
+
+
+def test_a_sample_that_comes_near_brings_what_will_fetch_python_and_no_more(reader: Callable[..., Page]) -> None:
+    page = away(reader(PATH))
+    asked = Requests(page)
+    come_near(page)
+    assert {"later.py", "door.mjs"} <= set(asked.names)
+    assert asked.of_python() == []
+
+
+@pytest.mark.parametrize("intent", ["hover", "focus"])
+def test_who_turns_to_a_sample_finds_python_ready(reader: Callable[..., Page], intent: str) -> None:
+    """The pointer comes over it, or the keyboard's focus: Python is here before the click, which needs no network."""
+    page = away(reader(PATH))
+    come_near(page)
+    sample = Sample(page, "hello")
+    with page.expect_response("**/library.zip", timeout=FIRST):  # it is fetched when Python has booted
+        sample.tag.hover() if intent == "hover" else sample.button("Run").focus()
+    page.context.set_offline(True)
+    sample.run().prints("^hello from Python").ends()
+
+
+def test_who_saves_data_gets_nothing_ahead(reader: Callable[..., Page]) -> None:
+    page = away(reader(PATH, script=SAVE_DATA))
+    asked = Requests(page)
+    sample = Sample(page, "hello")
+    sample.tag.scroll_into_view_if_needed()
+    sample.tag.hover()
+    sample.button("Run").focus()
+    sample.button("Copy").click()  # something the page does notice
+    expect(sample.status).to_have_text(re.compile("."))
+    assert asked.of_python() == []
+    sample.run().prints("hello from Python").ends()
+    assert "library.zip" not in asked.names  # nothing needed it
+
+
+def test_python_boots_without_the_standard_library(reader: Callable[..., Page]) -> None:
+    """The image holds what samples use most; the rest arrives later, and an import of it waits."""
+    page = reader(PATH)
+    held: list[Route] = []
+    page.route("**/library.zip", lambda route: held.append(route))
+    Sample(page, "hello").run().prints("hello from Python").ends()
+    rare = Sample(page, "rare").run()
+    expect(rare.status).to_have_text("Running…", timeout=FIRST)
+    deep = Sample(page, "rare inside").run()
+    expect(deep.status).to_have_text("Running…", timeout=FIRST)
+    assert len(held) == 1
+    held[0].continue_()
+    rare.prints("^wsgiref").ends()
+    deep.prints("^sched").ends()
+
+
+def test_a_browser_that_cannot_suspend_gets_an_image_too(reader: Callable[..., Page]) -> None:
+    page = away(reader(PATH, script=NO_JSPI))
+    asked = Requests(page)
+    Sample(page, "hello").run().prints("hello from Python").ends()
+    assert "plain.bin" in asked.names
+    assert "image.bin" not in asked.names
+    Sample(page, "rare").run().prints("^wsgiref").ends()
+
+
+def test_an_image_that_is_refused_costs_time_only(reader: Callable[..., Page]) -> None:
+    """Python boots from the library, and this browser makes an image of its own, which the next visit boots from."""
+    page = reader(PATH)
+    page.route("**/image.bin", lambda route: route.fulfill(body=b"\x02\x00\x00\x00{}" + bytes(4096)))
+    sample = Sample(page, "hello").run().prints("hello from Python").ends()
+    expect(sample.output).not_to_contain_text("Error")
+    kept = poll(page, KEPT)
+    assert kept[0].endswith("/image.bin")
+
+    again = page.context.new_page()
+    again.goto(PATH)
+    away(again)
+    asked = Requests(again)
+    held: list[Route] = []
+    again.route("**/library.zip", lambda route: held.append(route))
+    Sample(again, "hello").run().prints("hello from Python").ends()
+    assert "image.bin" not in asked.names
+
+
+def test_without_any_image_python_boots_from_the_library(reader: Callable[..., Page], server: Readerly) -> None:
+    page = away(reader(PATH, script=images_refused(server.url)))
+    asked = Requests(page)
+    Sample(page, "hello").run().prints("hello from Python").ends()
+    assert "library.zip" in asked.names
+    assert not {"image.bin", "plain.bin"} & set(asked.names)
+
+
+def test_who_comes_back_finds_python_in_the_browsers_cache(reader: Callable[..., Page], browser_name: str) -> None:
+    """No intent, no network: as the sample comes near, Python boots from what this browser kept."""
+    first = away(reader(PATH))
+    with first.expect_response("**/library.zip", timeout=FIRST):
+        Sample(first, "hello").run().prints("hello from Python").ends()
+    first.close()
+    page = first.context.new_page()
+    page.goto(PATH)
+    away(page).context.set_offline(browser_name == "chromium")  # offline, Firefox's driver keeps its cache shut as well
+    asked = Requests(page)
+    Sample(page, "hello").tag.scroll_into_view_if_needed()
+    expect(page.locator("iframe[src$='sandbox.html']")).to_have_count(1)
+    Sample(page, "hello").run().prints("hello from Python").ends()
+    assert "pyodide.asm.wasm" in asked.names
+
+
+def test_a_cache_that_was_emptied_is_filled_again(reader: Callable[..., Page], server: Readerly) -> None:
+    """The browser remembers that Python was fetched, and kept nothing of it: it is fetched when somebody wants it."""
+    page = away(reader(PATH, script=remembers(server.url, "python")))
+    answers: list[str] = []
+    page.on("response", lambda response: answers.append(response.url.rpartition("/")[2]))
+    come_near(page)
+    sample = Sample(page, "hello")
+    sample.run().prints("hello from Python").ends()
+    assert answers.count("pyodide.asm.wasm") == 1
+
+
+@pytest.mark.only_browser("chromium")  # the only one that lets a test see the sandbox's workers
+def test_a_second_python_is_kept_warm(reader: Callable[..., Page]) -> None:
+    page = reader(PATH)
+    loop = Sample(page, "loop").run().prints("^looping")
+    spare = lambda: len([worker for worker in page.workers if worker.url.startswith("data:")]) == 2  # noqa: E731
+    deadline(page, spare)
+    loop.button("Stop").click()
+    expect(loop.status).to_have_text("Stopped")
+    Sample(page, "hello").run().prints("hello from Python").ends()
+
+
+def test_the_deployed_files_say_their_sizes(server: Readerly) -> None:
+    known = deployed(server.url)
+    files = [*known["files"], *known["images"].values(), known["library"]]
+    assert {file["name"] for file in files} >= {"pyodide.asm.wasm", "image", "library.zip"}
+    assert sum(file["size"] for file in known["files"] + [known["images"]["suspending"]]) < 8_000_000
+
+
+def poll(page: Page, script: str) -> list[str]:
+    """Return the first answer of `script` in the page that is not empty."""
+    found: list[str] = []
+
+    def there() -> bool:
+        found[:] = page.evaluate(script)
+        return bool(found)
+
+    deadline(page, there)
+    return found
+
+
+def deadline(page: Page, reached: Callable[[], bool]) -> None:
+    """Wait until `reached()`; the page's strict policy leaves Playwright's own way no room."""
+    for _ in range(FIRST // 100):
+        if reached():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("this was not reached in time")

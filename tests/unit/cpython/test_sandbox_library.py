@@ -1,0 +1,99 @@
+"""The standard library in the sandbox: what waits for it, and what an image must not hand on."""
+
+import ast
+import asyncio
+import importlib
+import random
+import sys
+import time
+
+import pytest
+
+from readerly.code_sample.sandbox import library
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was(monkeypatch):
+    monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+
+
+@pytest.fixture
+def arrivals():
+    """The times somebody waited for the library, which is not here."""
+    waited: list[bool] = []
+
+    async def arrive():
+        waited.append(True)
+        library.arrived()
+
+    library.begin(arrive)
+    return waited
+
+
+def bring(source):
+    asyncio.run(library.bring(ast.parse(source)))
+
+
+def test_a_source_that_imports_what_is_here_waits_for_nothing(arrivals):
+    bring("import json, os.path\nfrom collections import abc\nprint(json)")
+    assert arrivals == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["import wsgiref.types", "from wsgiref import types", "def f():\n  import wsgiref.types", "import json, rare"],
+)
+def test_a_source_that_imports_something_else_waits_once(arrivals, monkeypatch, source):
+    for name in [name for name in sys.modules if name.startswith("wsgiref")]:
+        monkeypatch.delitem(sys.modules, name)
+    bring(source)
+    bring(source)
+    assert arrivals == [True]
+
+
+def test_a_relative_import_needs_no_name(arrivals):
+    bring("from . import sibling")
+    assert arrivals == [True]
+
+
+def test_an_import_nobody_saw_coming_waits_too(arrivals, monkeypatch):
+    class Ffi:
+        can_run_sync = staticmethod(lambda: True)
+        run_sync = staticmethod(lambda awaitable: asyncio.run(awaitable))
+
+    monkeypatch.setitem(sys.modules, "pyodide", Ffi)
+    monkeypatch.setitem(sys.modules, "pyodide.ffi", Ffi)
+    for name in [name for name in sys.modules if name.startswith("wsgiref")]:
+        monkeypatch.delitem(sys.modules, name)
+    assert importlib.import_module("wsgiref.headers").Headers
+    assert arrivals == [True]
+
+
+def test_where_python_cannot_wait_it_says_what_to_do(arrivals, monkeypatch):
+    class Ffi:
+        can_run_sync = staticmethod(lambda: False)
+        run_sync = None
+
+    monkeypatch.setitem(sys.modules, "pyodide", Ffi)
+    monkeypatch.setitem(sys.modules, "pyodide.ffi", Ffi)
+    with pytest.raises(ImportError, match=r"^not_there is still on its way here; run the sample again\.$"):
+        importlib.import_module("not_there")
+
+
+def test_a_life_of_ones_own_has_its_own_chances_and_time(monkeypatch):
+    zone = time.tzname
+    monkeypatch.setattr(time, "tzname", ("made", "elsewhere"))
+    random.seed(0)
+    state = random.getstate()
+    library.begin(None)
+    assert time.tzname == zone
+    assert sys.modules["time"] is time
+    assert random.getstate() != state
+
+
+def test_gathering_leaves_a_known_state():
+    library.gather()
+    first = random.random()
+    library.gather()
+    assert random.random() == first
+    assert {"json", "dataclasses", "urllib.parse"} <= sys.modules.keys()

@@ -1,0 +1,144 @@
+"""What Python boots from, on its way from this page's origin into the sandbox's frame."""
+
+import json
+from typing import Any, Callable
+
+from readerly.page import storage
+from readerly.page.browser import absolute, guard, settings, window
+
+FETCHED = "python"
+"""Under which this browser remembers the frame's URL once all that Python boots from was fetched for it."""
+
+REFUSED = "python-image"
+"""Under which it remembers the frame's URL, and how many images of memory Python could not boot from."""
+
+
+class Delivery:
+    """Opens the frame and carries files into it.
+
+    Python boots from an image of memory that was made with the site. In a browser that refuses it, it boots from the
+    standard library, and the page keeps an image made there; where that is refused too, there is none.
+    """
+
+    def __init__(self, progress: Callable[[int, int], Any]) -> None:
+        """Begin with nothing; `progress(done, total)` is told of the bytes that were transferred."""
+        self.door: Any = None
+        self._told = progress
+        self._known = settings["sandbox"]
+        self._frame = absolute(self._known["frame"])
+        self._module: Any = None
+        self._abort: Any = None
+        self._recalled = False
+        self._on_its_way: list[str] = []
+
+    @property
+    def total(self) -> int:
+        """The bytes that are to be transferred before Python can boot."""
+        return sum([int(file["size"]) for file in self._files()])
+
+    @property
+    def fetched_before(self) -> bool:
+        """Whether this browser has fetched all of it before, and may have kept it."""
+        return storage.recall(FETCHED) == self._frame
+
+    @property
+    def stopped(self) -> bool:
+        """Whether `stop` ended the fetching."""
+        return self._abort is not None and bool(self._abort.signal.aborted)
+
+    @property
+    def lacks_image(self) -> bool:
+        """Whether this browser is to make an image for itself: the site's was refused, and it has kept none yet."""
+        return self._refused == 1 and not self._recalled
+
+    @property
+    def image(self) -> str:
+        """The URL of the site's image for this browser, under which it keeps its own."""
+        return absolute(self._image["url"])
+
+    @property
+    def _image(self) -> Any:
+        suspends = self._module is None or self._module.suspends
+        return self._known["images"]["suspending" if suspends else "plain"]
+
+    async def load(self) -> str | None:
+        """Load the script that opens the frame; return why that cannot be."""
+        loaded = await guard.load(absolute(self._known["door"]))
+        if loaded.ok:
+            self._module = loaded.value
+            return None
+        return "Python could not be fetched: " + str(loaded.error)
+
+    async def bring(self, cached: bool, opened: Callable[[], Any]) -> str | None:
+        """Carry what Python boots from into a new frame, calling `opened()` at once; return why that cannot be.
+
+        With `cached`, files come from the browser's own cache only.
+        """
+        failed = await self.load()
+        if failed:
+            return failed
+        self._abort = window.AbortController.new()
+        self.door = self._module.open(self._frame)
+        opened()
+        self._recalled = False
+        if self._refused:
+            self._recalled = bool((await self.door.recall(self.image if self._refused == 1 else None)).value)
+        failed = await self._carry(self._files(), cached)
+        frame = await self.door.opened
+        if not frame.ok:
+            return "The sandbox could not be opened: " + str(frame.error)
+        if not failed:
+            storage.remember(FETCHED, self._frame)
+        elif cached:  # the browser has let go of a part of it
+            storage.remember(FETCHED, None)
+        return failed
+
+    async def bring_library(self, name: str) -> str | None:
+        """Carry the standard library into the frame, if `name` is its; return why that cannot be."""
+        library = self._known["library"]
+        return await self._carry([library], False) if name == library["name"] else None
+
+    def refuse_image(self) -> None:
+        """Take note that Python could not boot from the image it was given."""
+        storage.remember(REFUSED, [self._frame, self._refused + 1])
+        self._recalled = False
+        self.door.give("image", None)
+
+    def stop(self) -> None:
+        """Fetch no more."""
+        if self._abort is not None:
+            self._abort.abort()
+
+    def close(self) -> None:
+        """Give the frame back, with all that is in it."""
+        if self.door is not None:
+            self.door.close()
+        self.door, self._on_its_way = None, []
+
+    @property
+    def _refused(self) -> int:
+        said = storage.recall(REFUSED)
+        return int(said[1]) if said and said[0] == self._frame else 0
+
+    def _files(self) -> list[Any]:
+        """Return the files that Python boots from, apart from an image that this browser has kept."""
+        files = list(self._known["files"])
+        if not self._refused:
+            files.append(self._image)
+        elif not self._recalled:
+            files.append(self._known["library"])
+        return files
+
+    async def _carry(self, files: list[Any], cached: bool) -> str | None:
+        """Carry those of `files` into the frame that are not on their way yet; return why that cannot be."""
+        names = [file["name"] for file in files if file["name"] not in self._on_its_way]
+        listed = [dict(file, url=absolute(file["url"])) for file in files if file["name"] in names]
+        self._on_its_way += names
+        carried = await self.door.carry(json.dumps(listed), self._progress, self._abort.signal, cached)
+        if carried.ok:
+            return None
+        self._on_its_way = [name for name in self._on_its_way if name not in names]
+        return "Python could not be fetched: " + str(carried.error)
+
+    def _progress(self, done: float) -> None:
+        self._told(int(done), self.total)

@@ -1,0 +1,20 @@
+"""What the sandbox is asked to do, and hears back about."""
+
+
+class Job:
+    """One run of one sample, as the sandbox sees it. The tag overrides what it wants to hear."""
+
+    def __init__(self, source: str, name: str, session: str | None) -> None:
+        """Run `source`, called `name` in tracebacks, in the namespace of `session` (None: one of its own)."""
+        self.source = source
+        self.name = name
+        self.session = session
+
+    def enter(self, phase: str, done: int = 0, total: int = 0) -> None:
+        """Hear of a new phase (see `sample`); while loading, `done` of `total` bytes of the runtime are here."""
+
+    def said(self, kind: str, text: str, line: int) -> None:
+        """Hear what the runner says: see `runner.run` for the kinds; `line` is 0 where none is meant.
+
+        "done" and "failed" are the last.
+        """

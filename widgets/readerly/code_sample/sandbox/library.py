@@ -1,0 +1,88 @@
+"""The standard library inside the sandbox: what an image of memory already holds of it, and the rest as it arrives."""
+
+import ast
+import gc
+import importlib
+import linecache
+import random
+import re
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+GATHERED = (
+    "_strptime abc argparse array ast asyncio base64 bisect calendar cmath codecs collections.abc colorsys "
+    "contextlib copy csv dataclasses datetime decimal difflib enum fractions functools graphlib hashlib "
+    "heapq html inspect io itertools json keyword linecache locale math numbers operator os pathlib "
+    "pprint queue random re secrets shutil statistics string struct tempfile textwrap threading time "
+    "timeit tokenize traceback types typing unicodedata urllib.parse uuid warnings weakref zipfile "
+    "zoneinfo"
+).split()
+"""The modules an image holds, imported: what samples in articles use most. Others come with `PATH`."""
+
+PATH = next((place for place in sys.path if place.endswith(".zip")), "")
+"""Where the standard library lies, once it is there."""
+
+
+def gather() -> None:
+    """Import `GATHERED` and forget what one boot should not hand on to all others, before an image is made."""
+    for name in (*GATHERED, f"{__package__}.runner"):
+        importlib.import_module(name)
+    linecache.clearcache()
+    re.purge()
+    random.seed(0)
+    gc.collect()
+
+
+class _Waiting:
+    """A finder that finds nothing: the first import that gets here waits for the library, then goes on."""
+
+    def __init__(self, arrive: Callable[[], Awaitable[Any]]) -> None:
+        self.arrive = arrive
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        """Wait; raise ImportError where this browser, or a call from JavaScript, does not let Python wait."""
+        from pyodide.ffi import can_run_sync, run_sync
+
+        if not can_run_sync():
+            raise ImportError(f"{name} is still on its way here; run the sample again.")
+        run_sync(self.arrive())
+
+
+def _waiting() -> list[_Waiting]:
+    return [finder for finder in sys.meta_path if isinstance(finder, _Waiting)]
+
+
+def begin(arrive: Callable[[], Awaitable[Any]] | None) -> None:
+    """Begin a life of one's own. Where the library is not here yet, `arrive()` fetches it when something is missed."""
+    random.seed()
+    del sys.modules["time"]  # which keeps the time zone it found when it was imported: another one's, in an image
+    again = importlib.import_module("time")
+    for name in ("altzone", "daylight", "timezone", "tzname"):
+        setattr(time, name, getattr(again, name))
+    sys.modules["time"] = time
+    if arrive:
+        place = next(i for i, finder in enumerate(sys.meta_path) if getattr(finder, "__name__", "") == "PathFinder")
+        sys.meta_path.insert(place, _Waiting(arrive))
+
+
+def arrived() -> None:
+    """Take note that the library lies at `PATH`."""
+    # A list of its own: an import that waits is going through the old one.
+    sys.meta_path = [finder for finder in sys.meta_path if not isinstance(finder, _Waiting)]
+
+
+async def bring(tree: ast.AST) -> None:
+    """Wait for the library where the source `tree` imports what is not here: not every browser can wait later."""
+    for finder in _waiting():
+        names = {
+            name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for name in (
+                [node.module or ""] if isinstance(node, ast.ImportFrom) else [each.name for each in node.names]
+            )
+        }
+        if names - sys.modules.keys():
+            await finder.arrive()

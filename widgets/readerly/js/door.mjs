@@ -1,0 +1,116 @@
+// The page's door to the sandbox: an iframe of opaque origin that gets every byte it will ever have through here.
+import { settled } from "./guard.mjs";
+
+const WASM = "pyodide.asm.wasm", SHELF = "readerly-image", DAY = 86_400_000;
+
+// A file's bytes as a stream. A host that compresses nothing sends the packed copy, which lies beside each file.
+const stream = async ({ url, bytes, packed }, options) => {
+  const found = async (address) => {
+    const response = await fetch(address, options);
+    if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+    return response;
+  };
+  const plain = await found(url);
+  const coded = ({ headers }) => headers.get("content-encoding");
+  if (!packed || coded(plain) || Number(plain.headers.get("content-length")) !== bytes) return plain.body;
+  plain.body.cancel();
+  const answer = await found(url + ".gz");
+  return coded(answer) ? answer.body : answer.body.pipeThrough(new DecompressionStream("gzip"));
+};
+
+// Fetches files ([{name, url, bytes, size, packed}] as JSON) side by side and carries them into the frame: WebAssembly as it
+// arrives, so that it is compiled meanwhile. progress(bytes so far, as transferred) is called at most ten times a second.
+const carry = (tell, files, progress, signal, cached) => settled((async () => {
+  let arrived = 0, told = 0;
+  const options = cached ? { signal, cache: "only-if-cached", mode: "same-origin" } : { signal };
+  await Promise.all(JSON.parse(files).map(async (file) => {
+    const chunks = [];
+    for (const reader = (await stream(file, options)).getReader(); ;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      arrived += (value.length / file.bytes) * file.size;
+      if (file.name === WASM) {
+        const chunk = value.slice().buffer; // the stream may give a part of a larger buffer
+        tell({ chunk }, chunk);
+      } else chunks.push(value);
+      if (performance.now() - told > 100) { told = performance.now(); progress(arrived); }
+    }
+    if (file.name === WASM) return tell({ chunk: null });
+    const value = await new Blob(chunks).arrayBuffer();
+    tell({ file: file.name, value }, value);
+  }));
+  progress(arrived);
+})());
+
+// An image that this browser made itself, for the ones that cannot use the one of the build. One is kept, for a month, and
+// only where it takes a small part of the room there is.
+const keep = async (key, image) => {
+  const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
+  if (quota - usage < 20 * image.byteLength) return;
+  const shelf = await caches.open(SHELF);
+  for (const other of await shelf.keys()) await shelf.delete(other);
+  await shelf.put(key, new Response(image, { headers: { "x-made": String(Date.now()) } }));
+};
+const kept = async (key) => {
+  if (!key) return null;
+  const found = await globalThis.caches?.open(SHELF).then((shelf) => shelf.match(key)); // no caches without https
+  return found && Date.now() - Number(found.headers.get("x-made")) < 30 * DAY ? found.arrayBuffer() : null;
+};
+
+// An image remembers whether its maker could suspend WebAssembly; one that differs would fail.
+export const suspends = "Suspending" in WebAssembly;
+
+// Opens the frame: its door carries files into it and starts and stops workers there, and may be used at once; `opened`
+// tells whether the frame came. A worker speaks with the page over its own port, and what it says is a sample's word:
+// heard(kind, text, line) gets two strings and a whole number.
+export const open = (url) => {
+  const frame = document.createElement("iframe");
+  frame.setAttribute("sandbox", "allow-scripts");
+  frame.setAttribute("aria-hidden", "true");
+  frame.tabIndex = -1;
+  frame.hidden = true;
+  frame.title = "Readerly sandbox";
+  frame.src = url;
+  const { promise, resolve, reject } = Promise.withResolvers();
+  const late = setTimeout(reject, 20000, new Error("its frame did not answer; the host may send it a policy that is stricter than its own"));
+  const tell = (data, ...transfer) => promise.then(() => frame.contentWindow?.postMessage(data, "*", transfer), () => {});
+  const hear = {};
+  const receive = ({ source, data }) => {
+    if (!source || source !== frame.contentWindow) return;
+    if (data === "ready") resolve();
+    if (data?.died) hear[data.died]?.("failed", `Python stopped working: ${data.message}`, 0);
+    if (data?.broken) for (const heard of Object.values(hear)) heard("failed", `Python could not be compiled: ${data.broken}`, 0);
+  };
+  addEventListener("message", receive);
+  document.body.append(frame);
+  return {
+    opened: settled(promise.finally(() => clearTimeout(late))),
+    carry: (files, progress, signal, cached) => carry(tell, files, progress, signal, cached),
+    give: (file, value) => tell({ file, value }),
+    start(worker, heard, key) {
+      const { port1, port2 } = new MessageChannel();
+      hear[worker] = heard;
+      port1.onmessage = ({ data }) => {
+        // No sample ever runs in a worker that was started to make an image: this is our own code's word.
+        if (key && data?.image instanceof ArrayBuffer) {
+          settled(keep(key, data.image));
+          tell({ file: "image", value: data.image });
+        }
+        heard(String(data?.kind), String(data?.text ?? ""), Number.isInteger(data?.line) ? data.line : 0);
+      };
+      tell({ start: worker, making: Boolean(key) }, port2);
+      return port1;
+    },
+    stop(worker) {
+      delete hear[worker];
+      tell({ stop: worker });
+    },
+    say: (port, text) => port.postMessage(JSON.parse(text)),
+    recall: (key) => settled(kept(key).catch(() => null).then((value) => (tell({ file: "image", value }), Boolean(value)))),
+    close() {
+      removeEventListener("message", receive);
+      clearTimeout(late);
+      frame.remove();
+    },
+  };
+};
