@@ -41,6 +41,12 @@ def snapshot(runtime: Runtime, worker: str, modules: str) -> Path:
     return cache.kept(place, lambda empty: _make(empty, runtime, worker, modules))[0]
 
 
+def memory(image: Path) -> int:
+    """Return the bytes of memory that Python has once it has booted from `image`, which says so in its head."""
+    with image.open("rb") as data:
+        return int(json.loads(data.read(int.from_bytes(data.read(4), "little")))["memory"])
+
+
 def _make(made: Path, runtime: Runtime, worker: str, modules: str) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)

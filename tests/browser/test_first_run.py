@@ -98,6 +98,27 @@ def test_python_boots_without_the_standard_library(reader: Callable[..., Page]) 
     deep.prints("^sched").ends()
 
 
+def test_a_library_that_cannot_be_fetched_is_told_of_and_run_tries_again(reader: Callable[..., Page]) -> None:
+    page = reader(PATH)
+    page.route("**/library.zip*", lambda route: route.fulfill(status=503))
+    for label in ("rare", "rare inside"):
+        sample = Sample(page, label).run().ends(re.compile("^Error|^Ended"))
+        expect(sample.output).to_contain_text("A part of Python's standard library is not here.")
+        expect(sample.output).to_contain_text("answered 503. Run tries again.")
+    page.unroute("**/library.zip*")
+    Sample(page, "rare").run().prints("^wsgiref").ends()
+
+
+def test_tracebacks_show_the_librarys_lines(reader: Callable[..., Page]) -> None:
+    """Which the library's byte code does not have: its sources are fetched when they are to be shown."""
+    page = reader(PATH)
+    asked = Requests(page)
+    sample = Sample(page, "deep").run().ends("Error on line 3")
+    expect(sample.output).to_contain_text("/json/decoder.py")
+    expect(sample.output).to_contain_text("raise JSONDecodeError(")
+    assert asked.names.count("sources.zip") == 1
+
+
 def test_a_browser_that_cannot_suspend_gets_an_image_too(reader: Callable[..., Page]) -> None:
     page = away(reader(PATH, script=NO_JSPI))
     asked = Requests(page)
@@ -174,7 +195,7 @@ def test_a_second_python_is_kept_warm(reader: Callable[..., Page]) -> None:
 
 def test_the_deployed_files_say_their_sizes(server: Readerly) -> None:
     known = deployed(server.url)
-    files = [*known["files"], *known["images"].values(), known["library"]]
+    files = [*known["files"], *known["images"].values(), *known["later"]]
     assert {file["name"] for file in files} >= {"pyodide.asm.wasm", "image", "library.zip"}
     assert sum(file["size"] for file in known["files"] + [known["images"]["suspending"]]) < 8_000_000
 

@@ -15,6 +15,7 @@ from readerly.code_sample.sandbox import library
 @pytest.fixture(autouse=True)
 def _as_it_was(monkeypatch):
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    monkeypatch.setattr(library, "_tell", [])
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def arrivals():
         waited.append(True)
         library.arrived()
 
-    library.begin(arrive)
+    library.begin(arrive, arrive)
     return waited
 
 
@@ -80,12 +81,54 @@ def test_where_python_cannot_wait_it_says_what_to_do(arrivals, monkeypatch):
         importlib.import_module("not_there")
 
 
+def test_a_library_that_cannot_be_fetched_is_told_of(arrivals):
+    async def refuse():
+        raise OSError("library.zip answered 503")
+
+    library.begin(refuse, refuse)
+    for finder in library._waiting():
+        finder.arrive = refuse
+    with pytest.raises(
+        ImportError, match=r"^A part of Python's standard library is not here\. .*503\. Run tries again\.$"
+    ):
+        bring("import wsgiref.not_there")
+
+
+def test_lines_of_the_library_are_fetched_once(monkeypatch, tmp_path):
+    import linecache
+    import zipfile
+
+    told: list[bool] = []
+
+    async def tell():
+        told.append(True)
+        with zipfile.ZipFile(tmp_path / "sources.zip", "w") as sources:
+            sources.writestr("json/decoder.py", "one\ntwo\n")
+
+    async def refuse():
+        raise OSError("offline")
+
+    monkeypatch.setattr(library, "PATH", "/lib/python314.zip")
+    monkeypatch.setattr(library, "SOURCES", str(tmp_path / "sources.zip"))
+    monkeypatch.setattr(linecache, "cache", {})
+    library.begin(None, refuse)
+    asyncio.run(library.remember_lines(["/lib/python314.zip/json/decoder.py"]))
+    assert linecache.cache == {}
+    library.begin(None, tell)
+    asyncio.run(library.remember_lines(["sample-1.py"]))
+    assert told == []
+    for names in (["/lib/python314.zip/json/decoder.py"], ["/lib/python314.zip/json/gone.py"]):
+        asyncio.run(library.remember_lines(names))
+    assert linecache.getline("/lib/python314.zip/json/decoder.py", 2) == "two\n"
+    assert told == [True]
+
+
 def test_a_life_of_ones_own_has_its_own_chances_and_time(monkeypatch):
     zone = time.tzname
     monkeypatch.setattr(time, "tzname", ("made", "elsewhere"))
     random.seed(0)
     state = random.getstate()
-    library.begin(None)
+    library.begin(None, lambda: None)
     assert time.tzname == zone
     assert sys.modules["time"] is time
     assert random.getstate() != state

@@ -28,6 +28,7 @@ class Delivery:
         self._frame = absolute(self._known["frame"])
         self._module: Any = None
         self._abort: Any = None
+        self._loaded = False
         self._recalled = False
         self._on_its_way: list[str] = []
 
@@ -57,6 +58,11 @@ class Delivery:
         return absolute(self._image["url"])
 
     @property
+    def memory(self) -> int:
+        """The bytes of memory that Python has once it has booted from the site's image; 0 where that is of no use."""
+        return 0 if self._refused else int(self._image["memory"])
+
+    @property
     def _image(self) -> Any:
         suspends = self._module is None or self._module.suspends
         return self._known["images"]["suspending" if suspends else "plain"]
@@ -65,7 +71,7 @@ class Delivery:
         """Load the script that opens the frame; return why that cannot be."""
         loaded = await guard.load(absolute(self._known["door"]))
         if loaded.ok:
-            self._module = loaded.value
+            self._module, self._loaded = loaded.value, True
             return None
         return "Python could not be fetched: " + str(loaded.error)
 
@@ -74,7 +80,7 @@ class Delivery:
 
         With `cached`, files come from the browser's own cache only.
         """
-        failed = await self.load()
+        failed = None if self._loaded else await self.load()
         if failed:
             return failed
         self._abort = window.AbortController.new()
@@ -93,10 +99,13 @@ class Delivery:
             storage.remember(FETCHED, None)
         return failed
 
-    async def bring_library(self, name: str) -> str | None:
-        """Carry the standard library into the frame, if `name` is its; return why that cannot be."""
-        library = self._known["library"]
-        return await self._carry([library], False) if name == library["name"] else None
+    async def bring_more(self, name: str) -> None:
+        """Carry the file `name` into the frame, one of those that Python may ask for once it has booted."""
+        for file in self._known["later"]:
+            if file["name"] == name:
+                failed = await self._carry([file], False)
+                if failed and self.door is not None:
+                    self.door.fail(name, failed)
 
     def refuse_image(self) -> None:
         """Take note that Python could not boot from the image it was given."""
@@ -126,7 +135,7 @@ class Delivery:
         if not self._refused:
             files.append(self._image)
         elif not self._recalled:
-            files.append(self._known["library"])
+            files.append(self._known["later"][0])
         return files
 
     async def _carry(self, files: list[Any], cached: bool) -> str | None:

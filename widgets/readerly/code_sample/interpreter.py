@@ -15,7 +15,7 @@ class Interpreter:
         self.ready = False
         self.job: Job | None = None
         self._sandbox = sandbox
-        self._port = sandbox.delivery.door.start(self.id, self._heard, None)
+        self._port = sandbox.delivery.door.start(self.id, self._heard, sandbox.delivery.memory, None)
 
     def run(self, job: Job) -> None:
         """Hand `job` over."""
@@ -59,7 +59,7 @@ class Maker:
     def __init__(self, sandbox: Any) -> None:
         """Start the worker in `sandbox`; the image is kept in the place of the site's."""
         self._sandbox = sandbox
-        self._port = sandbox.delivery.door.start("maker", self._heard, sandbox.delivery.image)
+        self._port = sandbox.delivery.door.start("maker", self._heard, 0, sandbox.delivery.image)
 
     def end(self) -> None:
         """End the worker."""

@@ -13,6 +13,9 @@ INTERPRETERS = 2
 """How many interpreters may live side by side. Each takes some 60 MB; the second one is there at once when the first is
 stopped, and a sample that never ends does not keep the others from running."""
 
+LIBRARY = "library.zip"
+"""The standard library, which arrives after the first output unless something needs it before."""
+
 SPARE = 500
 """Milliseconds after a run has begun until a second interpreter is started: the first output goes first."""
 
@@ -90,7 +93,7 @@ class Sandbox:
         """An interpreter is ready for its first job."""
         self.distribute()
         if not thrift.asked():
-            asyncio.create_task(self.delivery.bring_library("library.zip"))
+            self.needs(LIBRARY)
 
     def lost(self, interpreter: Interpreter, why: str) -> None:
         """An interpreter gave way: say so to its job, or to those who waited for it to start."""
@@ -101,7 +104,7 @@ class Sandbox:
 
     def needs(self, name: str) -> None:
         """An interpreter cannot go on without the file `name`."""
-        asyncio.create_task(self.delivery.bring_library(name))
+        asyncio.create_task(self.delivery.bring_more(name))
 
     def made(self) -> None:
         """The image this browser makes for itself is made, or cannot be."""

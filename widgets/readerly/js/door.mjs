@@ -87,7 +87,8 @@ export const open = (url) => {
     opened: settled(promise.finally(() => clearTimeout(late))),
     carry: (files, progress, signal, cached) => carry(tell, files, progress, signal, cached),
     give: (file, value) => tell({ file, value }),
-    start(worker, heard, key) {
+    fail: (file, error) => tell({ file, error }),
+    start(worker, heard, memory, key) {
       const { port1, port2 } = new MessageChannel();
       hear[worker] = heard;
       port1.onmessage = ({ data }) => {
@@ -98,7 +99,7 @@ export const open = (url) => {
         }
         heard(String(data?.kind), String(data?.text ?? ""), Number.isInteger(data?.line) ? data.line : 0);
       };
-      tell({ start: worker, making: Boolean(key) }, port2);
+      tell({ start: worker, making: Boolean(key), memory }, port2);
       return port1;
     },
     stop(worker) {

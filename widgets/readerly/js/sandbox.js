@@ -15,8 +15,9 @@ const compile = () => {
 };
 addEventListener("message", ({ source: sender, data, ports: [port] }) => {
   if (sender !== parent) return;
-  const { file, value, chunk, start, making, stop } = data;
-  if (file) take(file, value);
+  const { file, value, error, chunk, start, making, memory, stop } = data;
+  if (error) for (const worker of workers.values()) worker.postMessage({ file, error });
+  else if (file) take(file, value);
   if (chunk) {
     if (!wasm) compile();
     wasm.enqueue(new Uint8Array(chunk));
@@ -24,7 +25,7 @@ addEventListener("message", ({ source: sender, data, ports: [port] }) => {
   if (start) {
     const worker = new Worker("data:text/javascript," + encodeURIComponent(source), { type: "module" });
     worker.onerror = ({ message }) => parent.postMessage({ died: start, message }, "*");
-    worker.postMessage({ making }, [port]);
+    worker.postMessage({ making, memory }, [port]);
     for (const [name, held] of files) give(worker, name, held);
     workers.set(start, worker);
   }

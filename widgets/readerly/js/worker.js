@@ -1,5 +1,5 @@
 // The sandbox's worker: boots Pyodide from the files its frame hands over and runs samples. It has no network.
-const WASM = "pyodide.asm.wasm", LIBRARY = "library.zip", IMAGE = "image", PAGE = 4096;
+const WASM = "pyodide.asm.wasm", LIBRARY = "library.zip", SOURCES = "sources.zip", IMAGE = "image", PAGE = 4096;
 const slots = new Map();
 const slot = (name) => slots.get(name) ?? slots.set(name, Promise.withResolvers()).get(name);
 const file = (name) => slot(name).promise;
@@ -65,14 +65,14 @@ const photograph = (python, laid, zone) => {
 };
 
 const scripts = Promise.all([script("pyodide.mjs"), script("pyodide.asm.mjs")]); // while larger files arrive
-const boot = async (image, making, need) => {
+const boot = async ({ image, memory, making, need }) => {
   const nowhere = "https://sandbox.invalid/";
   const [{ loadPyodide }, { default: create }] = await scripts;
   self.fetch = async (asked) => {
     const name = String(asked.url ?? asked).split("/").pop();
     if (name === WASM) return new Response(); // the frame has compiled it
     if (name !== LIBRARY) throw new TypeError("The sandbox has no network.");
-    return new Response(image ? new Uint8Array([80, 75, 5, 6, ...Array(18).fill(0)]) : await need()); // an empty zip will do
+    return new Response(image ? new Uint8Array([80, 75, 5, 6, ...Array(18).fill(0)]) : await need(LIBRARY)); // an empty zip will do
   };
   const failed = Promise.withResolvers(), streaming = WebAssembly.instantiateStreaming;
   let laid, zone, setZone;
@@ -96,12 +96,12 @@ const boot = async (image, making, need) => {
       // One seed for all, so that sets come out in the author's order; an image could not have one of its own anyway.
       env: { PYTHONHASHSEED: "0" },
       createPyodideModule: async (settings) => {
-        if (image) settings.INITIAL_MEMORY = image.memory;
+        if (image) settings.INITIAL_MEMORY = memory || (await image).memory;
         const module = await create(settings);
-        if (image) settings.API.restoreSnapshot = () => restore(image, module, setZone);
+        if (image) await image.then((ready) => { settings.API.restoreSnapshot = () => restore(ready, module, setZone); });
         return module;
       },
-      _makeSnapshot: making, _loadSnapshot: image ? new Uint8Array() : undefined,
+      _makeSnapshot: Boolean(making), _loadSnapshot: image ? new Uint8Array() : undefined,
     })]);
     if (!image) {
       python.FS.mkdirTree("/lib/readerly/readerly_sandbox");
@@ -117,28 +117,27 @@ const boot = async (image, making, need) => {
   }
 };
 
-const start = async (port, making) => {
+const start = async (port, { making, memory }) => {
   const say = (kind, text, line) => port.postMessage({ kind, text, line });
   const fail = (error) => say("failed", String(error?.message ?? error));
-  const need = () => (say("needs", LIBRARY), file(LIBRARY));
+  const need = (name) => (say("needs", name), file(name));
   try {
     if (making) {
-      const { image } = await boot(null, true, need);
+      const { image } = await boot({ making, need });
       port.postMessage({ kind: "image", image }, [image]);
       return;
     }
-    const whole = () => boot(null, false, need);
-    let image = await file(IMAGE);
-    const { python, library } = await (image ? (async () => boot(unpack(image), false, need))().catch((error) => {
+    // An image whose size in memory is known need not be here before Python's module is made.
+    let image = memory || await file(IMAGE) ? file(IMAGE).then(unpack) : null;
+    const { python, library } = await (image ? boot({ image, memory, need }).catch((error) => {
       image = null;
       say("imageless", String(error?.message ?? error));
-      return whole();
-    }) : whole());
-    const arrived = file(LIBRARY).then((bytes) => {
-      if (image) python.FS.writeFile(library.PATH, new Uint8Array(bytes), { canOwn: true });
-      library.arrived();
-    });
-    library.begin(image ? () => (need(), arrived) : null);
+      return boot({ need });
+    }) : boot({ need }));
+    const lay = async (path, bytes) => python.FS.writeFile(path, new Uint8Array(await bytes), { canOwn: true });
+    const arrived = (bytes) => lay(library.PATH, bytes).then(() => library.arrived());
+    if (image) arrived(file(LIBRARY)).catch(() => {}); // unasked; who needs it asks again
+    library.begin(image ? () => arrived(need(LIBRARY)) : null, () => lay(library.SOURCES, need(SOURCES)));
     const runner = python.pyimport("readerly_sandbox.runner");
     port.onmessage = async ({ data: { run, source, name, session } }) => {
       try {
@@ -152,4 +151,12 @@ const start = async (port, making) => {
     fail(error);
   }
 };
-onmessage = ({ data, ports: [port] }) => port ? start(port, data.making) : slot(data.file).resolve(data.value);
+onmessage = ({ data, ports: [port] }) => {
+  const { file: name, value, error } = data;
+  if (port) start(port, data);
+  else if (error) {
+    slot(name).promise.catch(() => {});
+    slot(name).reject(new Error(error));
+    slots.delete(name);
+  } else slot(name).resolve(value);
+};

@@ -4,11 +4,13 @@ import ast
 import gc
 import importlib
 import linecache
+import os
 import random
 import re
 import sys
 import time
-from collections.abc import Awaitable, Callable
+import zipfile
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 GATHERED = (
@@ -22,7 +24,10 @@ GATHERED = (
 """The modules an image holds, imported: what samples in articles use most. Others come with `PATH`."""
 
 PATH = next((place for place in sys.path if place.endswith(".zip")), "")
-"""Where the standard library lies, once it is there."""
+"""Where the standard library lies, as byte code, once it is there."""
+
+SOURCES = "/lib/python_sources.zip"
+"""Where its sources lie, once a traceback has needed them."""
 
 
 def gather() -> None:
@@ -47,15 +52,27 @@ class _Waiting:
 
         if not can_run_sync():
             raise ImportError(f"{name} is still on its way here; run the sample again.")
-        run_sync(self.arrive())
+        run_sync(_fetched(self.arrive))
 
 
 def _waiting() -> list[_Waiting]:
     return [finder for finder in sys.meta_path if isinstance(finder, _Waiting)]
 
 
-def begin(arrive: Callable[[], Awaitable[Any]] | None) -> None:
-    """Begin a life of one's own. Where the library is not here yet, `arrive()` fetches it when something is missed."""
+async def _fetched(fetch: Callable[[], Awaitable[Any]]) -> None:
+    """Wait for `fetch()`; raise ImportError with its reason when that fails."""
+    try:
+        await fetch()
+    except Exception as error:
+        raise ImportError(f"A part of Python's standard library is not here. {error}. Run tries again.") from None
+
+
+def begin(arrive: Callable[[], Awaitable[Any]] | None, tell: Callable[[], Awaitable[Any]]) -> None:
+    """Begin a life of one's own after boot.
+
+    Where the library is not here yet, `arrive()` fetches it when something is missed; `tell()` fetches its sources.
+    """
+    _tell.append(tell)
     random.seed()
     del sys.modules["time"]  # which keeps the time zone it found when it was imported: another one's, in an image
     again = importlib.import_module("time")
@@ -65,6 +82,26 @@ def begin(arrive: Callable[[], Awaitable[Any]] | None) -> None:
     if arrive:
         place = next(i for i, finder in enumerate(sys.meta_path) if getattr(finder, "__name__", "") == "PathFinder")
         sys.meta_path.insert(place, _Waiting(arrive))
+
+
+_tell: list[Callable[[], Awaitable[Any]]] = []
+
+
+async def remember_lines(names: Iterable[str]) -> None:
+    """Let tracebacks show the lines of those of `names` that are the library's; where that fails, they show none."""
+    ours = {name for name in names if PATH and name.startswith(f"{PATH}/")}
+    missing = [name for name in sorted(ours) if len(linecache.cache.get(name, ())) < 4]  # fewer: it knows how to look
+    if not missing or not _tell:
+        return
+    try:
+        if not os.path.exists(SOURCES):
+            await _fetched(_tell[-1])
+        with zipfile.ZipFile(SOURCES) as sources:
+            for name in missing:
+                text = sources.read(name.removeprefix(f"{PATH}/")).decode()
+                linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+    except (ImportError, KeyError, OSError):
+        pass  # the error that is being shown matters more
 
 
 def arrived() -> None:
@@ -85,4 +122,4 @@ async def bring(tree: ast.AST) -> None:
             )
         }
         if names - sys.modules.keys():
-            await finder.arrive()
+            await _fetched(finder.arrive)

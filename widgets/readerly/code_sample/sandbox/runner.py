@@ -83,6 +83,7 @@ async def run(source: str, name: str, session: str | None, say: Callable[..., An
             outlet.write("stderr", "" if ok else f"The sample ended itself with exit status {leaving.code}.\n")
         except BaseException as error:
             ok = False
+            await library.remember_lines(tracebacks.files(error))
             text, line = tracebacks.describe(error, name)
     outlet.close()
     if text:

@@ -21,6 +21,12 @@ def _chain(summary: traceback.TracebackException) -> Iterator[traceback.Tracebac
             yield from _chain(other)
 
 
+def files(error: BaseException) -> set[str]:
+    """Return the names of the files that the traceback of `error` goes through."""
+    summary = traceback.TracebackException.from_exception(error, compact=True, lookup_lines=False)
+    return {frame.filename for part in _chain(summary) for frame in part.stack}
+
+
 def describe(error: BaseException, name: str) -> tuple[str, int | None]:
     """Return the traceback as text and the line of the sample `name` it points to, counted from 1, if any."""
     summary = traceback.TracebackException.from_exception(error, compact=True)
