@@ -1,41 +1,38 @@
-"""The command: measure, print the table, keep the values."""
+"""The command: measure, print the tables, keep the values."""
 
 import argparse
-import json
 import sys
 import tempfile
-from dataclasses import asdict
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import sync_playwright
-
 from readerly_site.errors import ReaderlyError
 
-from ..browser.engines import launch_options
 from ..browser.servers import Readerly
-from . import journeys, machine
+from . import journeys, lighthouse, machine, peer_pages, results, table
 from .book import Book
-from .ours import ESSAY
-from .peer_pages import lay
+from .browsers import NAMES, Engine, engine
 from .peer_server import PeerServer
-from .rounds import first_sample, measure
-from .table import table
+from .rounds import Sites, measure, names, tell
+from .slow_network import SlowNetwork
+from .subjects import ESSAY
 
 SITE = machine.ROOT / "site"
-RESULTS = Path(__file__).parent / "results"
 
 
 def main() -> int:
     """Run the benchmark; return 1 when anything could not be measured."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the demo site's essay page.")
     parser.add_argument("--runs", type=int, default=7, help="rounds that count, five or more (default: %(default)s)")
+    parser.add_argument("--browser", choices=NAMES, default=NAMES[0], help="(default: %(default)s)")
     parser.add_argument(
         "--wait", type=float, default=10, help="seconds a visit may wait for a quiet machine (%(default)s)"
     )
     arguments = parser.parse_args()
     try:
-        book, facts = run(arguments.runs, arguments.wait)
+        with engine(arguments.browser) as found:
+            book, facts = run(found, arguments.runs, arguments.wait)
     except (AssertionError, ReaderlyError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -43,40 +40,46 @@ def main() -> int:
     return int(book.failed)
 
 
-def run(runs: int, patience: float) -> tuple[Book, dict[str, Any]]:
-    """Start both servers and one browser, measure, and return the values with the machine's facts."""
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory(prefix="readerly-bench-") as folder:
-        options = launch_options("chromium", playwright)
-        if options is None:
-            raise AssertionError("Chromium is missing: `python tests/browser/install.py` gets it.")
-        ours, others = Readerly(SITE, Path(folder) / "bench.sqlite3"), PeerServer(Path(folder) / "o")
-        browser = playwright.chromium.launch(**options)
-        try:
-            ours.start()
-            lay(others.folder, SITE, ESSAY, first_sample(browser, ours.url))
-            others.start()
-            facts = machine.facts(browser.version)
-            book, busy = measure(browser, ours.url, others.url, runs, patience)
-            done = len(busy) // len({**journeys.OURS, **journeys.THEIRS})
-            return book, {**facts, "rounds": f"{done} of {runs}", "others_at_work": busy}
-        finally:
-            browser.close()
-            others.stop()
-            ours.stop()
+def run(found: Engine, runs: int, patience: float) -> tuple[Book, dict[str, Any]]:
+    """Start both servers and the slow network, measure, and return the values with the machine's facts."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="readerly-bench-")))
+        network, ours, others = SlowNetwork(), Readerly(SITE, folder / "bench.sqlite3"), PeerServer(folder / "o")
+        for each in (ours, others, network):
+            stack.callback(each.stop)
+        ours.start()
+        peer_pages.lay(others.folder, SITE, ESSAY)
+        others.start()
+        sites = Sites(ours.url, others.url, network.to(ours.port), network.to(others.port))
+        whole = found.name == "chromium"
+        plans = journeys.CHROMIUM if whole else journeys.OTHERS
+        book = Book([*names(plans), *(lighthouse.NAMES if whole else ())])
+        facts = machine.facts(str(found))
+        busy = measure(found.visit, sites, plans, book, runs, patience)
+        for number in range(lighthouse.RUNS if whole else 0):
+            tell(f"Lighthouse, {number + 1} of {lighthouse.RUNS}")
+            machine.quiet(patience)
+            book.take(lighthouse.NAMES, lighthouse.readings(ours.url + ESSAY, found.program, found.arguments))
+        return book, {**facts, "rounds": f"{len(busy)} of {runs}", "others_at_work": busy}
 
 
 def report(book: Book, facts: dict[str, Any]) -> None:
-    """Print the table and every failure, and write all values as JSON."""
-    print("; ".join(f"{name.replace('_', ' ')}: {fact}" for name, fact in facts.items() if name != "packages"))
-    print(table(book))
+    """Print the tables and every failure, and write all values as JSON."""
+    print(
+        "; ".join(
+            f"{name.replace('_', ' ')}: {facts[name]}" for name in facts if name not in ("packages", "others_at_work")
+        )
+    )
+    shares = [share for shares in facts["others_at_work"] for share in shares if share is not None]
+    if shares:
+        print(f"Other programs used up to {max(shares):.0%} of the processors before a visit")
+    print(f"\n{table.tables(book)}")
+    if not facts["browser"].startswith("Chromium") and (kept := results.last("Chromium")):
+        print(f"\n{table.against(book, facts['browser'], *kept)}")
     for name, series in book.series.items():
         for why in dict.fromkeys(series.failures):
             print(f"{name} failed {series.failures.count(why)} ×: {why}")
-    RESULTS.mkdir(exist_ok=True)
-    file = RESULTS / (facts["date"].replace(":", "").partition("+")[0] + ".json")
-    series = {name: {"median": series.median, **asdict(series)} for name, series in book.series.items()}
-    file.write_text(json.dumps({"machine": facts, "series": series}, indent=1), encoding="utf-8")
-    print(f"All values: {file.relative_to(machine.ROOT)}")
+    print(f"\nAll values: {results.write(book, facts).relative_to(machine.ROOT)}")
 
 
 if __name__ == "__main__":

@@ -1,43 +1,64 @@
-"""The journeys of one round, and the series that each of them gives."""
+"""The journeys of one round, under which conditions each is made, and the series that it gives."""
 
-from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from playwright.sync_api import Browser
+from . import ours, runs, theirs
+from .conditions import ALL, FREE, PROCESSORS, SLOW_BOTH, SLOW_NETWORK, Condition
+from .runs import FIRST_RUN, RUNS, STOP, WARMED, WEIGHT, Journey
+from .subjects import EDITOR, FLOOR, READERLY
+from .theirs import CDN
 
-from . import ours, theirs
-from .book import Reading
 
-Journey = Callable[[Browser, str], Iterator[Reading]]
-"""Visits the site at a URL and yields what it measures, each as soon as it is known."""
+@dataclass(frozen=True)
+class Plan:
+    """A journey: whose pages it visits, the series it gives, and what it does."""
 
-READERLY = (
-    "readerly.bodies",
-    "readerly.headers",
-    "readerly.requests",
-    "readerly.other_hosts",
-    "readerly.render_blocking",
-    "readerly.live",
-    "readerly.last_tag",
-    "readerly.shift",
-    "readerly.first_run",
-    "readerly.first_run_task",
-    "readerly.first_run_shift",
-    "readerly.second_run",
-    "readerly.idle_frame",
-    "readerly.loop_frame",
-    "readerly.loop_task",
-    "readerly.flood_frame",
-    "readerly.flood_task",
+    subject: str
+    """What its series begin with; "readerly" and "phone" are on Readerly's own server."""
+    series: tuple[str, ...]
+    journey: Journey
+    conditions: tuple[Condition, ...] = (FREE,)
+    once: bool = False
+    """Whether one visit of a run will do: what it gives is counted and has no time in it."""
+
+    @property
+    def ours(self) -> bool:
+        """Whether it goes to Readerly's own server."""
+        return self.subject in ("readerly", "phone")
+
+    def names(self, condition: Condition) -> list[str]:
+        """Return the whole names of its series under a condition."""
+        return [condition.of(f"{self.subject}.{name}") for name in self.series]
+
+
+WEIGHED = (*RUNS, *WEIGHT, *FIRST_RUN)
+PAGE = ("live", *WEIGHT)
+NETWORK_SLOW = (SLOW_NETWORK, SLOW_BOTH)
+
+CHROMIUM = (
+    Plan("readerly", (*WEIGHED, *STOP), runs.runs(READERLY, stop=True, weighed=True), PROCESSORS),
+    Plan("editor", (*WEIGHED, *STOP), runs.runs(EDITOR, stop=True, weighed=True), PROCESSORS),
+    Plan("readerly", WEIGHED, runs.runs(READERLY, weighed=True), NETWORK_SLOW),
+    Plan("editor", WEIGHED, runs.runs(EDITOR, weighed=True), NETWORK_SLOW),
+    Plan("readerly", WARMED, runs.warmed(READERLY), PROCESSORS),
+    Plan("editor", WARMED, runs.warmed(EDITOR), PROCESSORS),
+    Plan("floor", RUNS, runs.runs(FLOOR)),
+    Plan("bare", PAGE, theirs.BARE, ALL),
+    Plan("plain", PAGE, theirs.PLAIN),
+    Plan("readerly", ours.FRAMES, ours.frames),
+    Plan("phone", ours.SHIFT, ours.phone),
+    Plan("marimo", CDN, theirs.MARIMO, once=True),
+    Plan("thebe", CDN, theirs.THEBE, once=True),
 )
-PHONE = ("phone.shift",)
-BARE = ("bare.bodies", "bare.requests", "bare.other_hosts", "bare.live")
-PLAIN = ("plain.live",)
-EDITOR = ("editor.other_hosts", "editor.first_run", "editor.second_run")
+"""Everything: the processor is slowed, tasks are watched and bytes are counted by Chromium's tools."""
 
-OURS: dict[tuple[str, ...], Journey] = {READERLY: ours.readerly, PHONE: ours.phone}
-"""Journeys to Readerly's own server, by the names of the series they give."""
-
-THEIRS: dict[tuple[str, ...], Journey] = {BARE: theirs.bare, PLAIN: theirs.plain, EDITOR: theirs.editor}
-"""Journeys to the server of the other pages."""
-
-NAMES = [name for names in (*OURS, *THEIRS) for name in names]
+OTHERS = (
+    Plan("readerly", (*RUNS, *STOP), runs.runs(READERLY, stop=True)),
+    Plan("editor", (*RUNS, *STOP), runs.runs(EDITOR, stop=True)),
+    Plan("readerly", RUNS, runs.runs(READERLY), (SLOW_NETWORK,)),
+    Plan("editor", RUNS, runs.runs(EDITOR), (SLOW_NETWORK,)),
+    Plan("readerly", WARMED, runs.warmed(READERLY)),
+    Plan("editor", WARMED, runs.warmed(EDITOR)),
+    Plan("floor", RUNS, runs.runs(FLOOR)),
+)
+"""What can be done in every browser."""

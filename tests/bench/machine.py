@@ -16,13 +16,13 @@ CALM = 0.15
 """Share of the processors that others may use while something is measured."""
 
 
-def facts(browser_version: str) -> dict[str, Any]:
-    """Return what is to be told of this machine; nothing in it says whose machine it is."""
+def facts(browser: str) -> dict[str, Any]:
+    """Return what is to be told of this machine and a run in `browser`; nothing in it says whose machine it is."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return {
         "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "commit": commit(),
-        "browser": f"Chromium {browser_version}",
+        "browser": browser,
         "cores": os.cpu_count(),
         "processor": processor(),
         "memory_gb": round(memory / 1e9, 1),

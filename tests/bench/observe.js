@@ -1,20 +1,25 @@
-// Runs in a page under measurement before any script of its own. Times are milliseconds since navigation began.
-// What happened is also told to the console ("bench:…"), so that nothing has to poll while the page is busy.
-if (window === top) {
-  const bench = (window.bench = { live: null, lastTag: null, output: null, said: "" });
+// Runs in a page under measurement, before any script of its own where the browser's driver can. Times are milliseconds
+// since navigation began. What happened is kept in bench.told and said to the console ("bench:…"), so that nothing has
+// to poll while the page is busy.
+if (window === top && !window.bench) {
+  const bench = (window.bench = { live: null, lastTag: null, told: {}, said: "", output: null, sinceStop: null });
+  const tell = (what) => {
+    bench.told[what] = true;
+    console.debug(`bench:${what}`);
+  };
 
   new PerformanceObserver((list) => {
     for (const { name, startTime } of list.getEntries()) {
-      if (name !== "readerly-live") continue;
+      if (name !== "readerly-live" || bench.live !== null) continue;
       bench.live = startTime;
-      console.debug("bench:live");
+      tell("live");
     }
   }).observe({ type: "mark", buffered: true });
 
   new MutationObserver(() => { bench.lastTag = performance.now(); })
     .observe(document, { subtree: true, attributes: true, attributeFilter: ["live"] });
 
-  // Adds up the entries of one kind; the function returned asks for those that were not delivered yet.
+  // Hands over the entries of one kind; the function returned asks for those that were not delivered yet.
   const gathered = (type, add) => {
     const observer = new PerformanceObserver((list) => list.getEntries().forEach(add));
     observer.observe({ type, buffered: true });
@@ -25,36 +30,64 @@ if (window === top) {
   const shifts = gathered("layout-shift", ({ value, hadRecentInput }) => { if (!hadRecentInput) shift += value; });
   bench.layoutShift = () => (shifts(), shift);
 
-  let since = 0, task = 0;
-  const tasks = gathered("longtask", ({ startTime, duration }) => { if (startTime >= since) task = Math.max(task, duration); });
-  bench.longestTask = () => (tasks(), task);
-  const forgetTasks = () => { [since, task] = [performance.now(), 0]; };
+  // Long tasks since the last bench.forgetTasks(), the longest of them, and the time by which all are longer than 50 ms.
+  let since = 0, tasks = [], frames = [];
+  const newTasks = gathered("longtask", (task) => tasks.push(task));
+  const newFrames = gathered("long-animation-frame", (frame) => frames.push(frame));
+  const counted = () => (newTasks(), tasks.filter(({ startTime }) => startTime >= since));
+  bench.forgetTasks = () => { since = performance.now(); };
+  bench.blocking = () => counted().reduce((sum, { duration }) => sum + duration - 50, 0);
+  bench.longestTask = () => Math.max(0, ...counted().map(({ duration }) => duration));
 
-  // The time from the next click on `button` to the first text that is added to `output`.
-  const adds = ({ type, target, addedNodes }) =>
-    type === "characterData" ? target.data.trim() : [...addedNodes].some((node) => node.textContent.trim());
-  bench.awaitOutput = ([button, output]) => {
-    let clicked = null;
-    button.addEventListener("click", ({ timeStamp }) => { clicked = timeStamp; }, { once: true, capture: true });
-    const observer = new MutationObserver((changes) => {
-      if (clicked === null || !changes.some(adds)) return;
-      observer.disconnect();
-      bench.output = performance.now() - clicked;
-      bench.said = output.textContent;
-      console.debug("bench:output");
-    });
-    observer.observe(output, { childList: true, subtree: true, characterData: true });
-    forgetTasks();
+  // What took longest in the longest task, as far as the browser tells: a script, by its caller and file, or layout.
+  const file = (url) => url.split("?")[0].split("/").pop();
+  bench.longestTaskWas = () => {
+    newFrames();
+    const longest = counted().sort((a, b) => b.duration - a.duration)[0];
+    if (!longest) return "";
+    const parts = frames.flatMap(({ startTime, duration, styleAndLayoutStart, scripts }) => [
+      ...scripts.map((script) => ({
+        from: script.startTime, to: script.startTime + script.duration,
+        what: `${file(script.invoker)} in ${file(script.sourceURL) || "no file"}`,
+      })),
+      ...(styleAndLayoutStart ? [{ from: styleAndLayoutStart, to: startTime + duration, what: "style and layout" }] : []),
+    ]);
+    return parts.filter(({ from, to }) => from < longest.startTime + longest.duration && to > longest.startTime)
+      .sort((a, b) => b.to - b.from - (a.to - a.from))[0]?.what ?? "";
   };
 
-  // Tells when the text of `element` begins with `text`.
-  bench.awaitText = ([element, text]) => {
-    const observer = new MutationObserver(() => {
-      if (!element.textContent.startsWith(text)) return;
+  const find = (selector) => document.querySelector(selector);
+  const clicked = (selector, then) =>
+    find(selector).addEventListener("click", ({ timeStamp }) => then(timeStamp), { once: true, capture: true });
+
+  // The time from the next click on `run` to the first text that is added to `output`, both named by selectors.
+  let stopped = null;
+  bench.awaitStop = (stop) => clicked(stop, (time) => { stopped = time; });
+  const adds = ({ type, target, addedNodes }) =>
+    type === "characterData" ? target.data.trim() : [...addedNodes].some((node) => node.textContent.trim());
+  bench.awaitOutput = (run, output) => {
+    const region = find(output);
+    let started = null;
+    clicked(run, (time) => { started = time; });
+    const observer = new MutationObserver((changes) => {
+      if (started === null || !changes.some(adds)) return;
       observer.disconnect();
-      console.debug("bench:text");
+      const now = performance.now();
+      Object.assign(bench, { output: now - started, sinceStop: now - stopped, said: region.textContent });
+      tell("output");
     });
-    observer.observe(element, { childList: true, subtree: true, characterData: true });
+    observer.observe(region, { childList: true, subtree: true, characterData: true });
+    bench.forgetTasks();
+  };
+
+  // Tells when the text of the element begins with `text`.
+  bench.awaitText = (selector, text) => {
+    const observer = new MutationObserver(() => {
+      if (!find(selector).textContent.startsWith(text)) return;
+      observer.disconnect();
+      tell("text");
+    });
+    observer.observe(find(selector), { childList: true, subtree: true, characterData: true });
   };
 
   // The longest time between two animation frames: what a reader who scrolls would feel.
@@ -68,7 +101,7 @@ if (window === top) {
   bench.watchFrames = () => {
     [longest, last, watching] = [0, performance.now(), true];
     requestAnimationFrame(frame);
-    forgetTasks();
+    bench.forgetTasks();
   };
   bench.longestFrame = () => {
     watching = false;

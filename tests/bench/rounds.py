@@ -1,48 +1,75 @@
-"""The rounds: each visits all pages in turn, in one browser."""
+"""The rounds: each makes all journeys in turn, so that a machine that becomes slower does so for all."""
 
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from playwright.sync_api import Browser
+from . import machine
+from .book import Book, Reading
+from .conditions import FREE, Condition
+from .journeys import Plan
+from .visit import Visits
 
-from . import journeys, machine
-from .book import Book
-from .ours import ESSAY
-
-LIMIT = 480
-"""Seconds after which no further round begins, so that the whole stays below ten minutes."""
+LIMIT = 900
+"""Seconds after which no further round begins."""
 
 
-def measure(browser: Browser, ours: str, others: str, rounds: int, patience: float) -> tuple[Book, list[float | None]]:
-    """Return what was measured, and the share of the machine that other programs used before each visit.
+@dataclass(frozen=True)
+class Sites:
+    """The addresses of Readerly's own server and of the others', directly and over the slow network."""
 
-    A round before the others warms servers and browser up, and is not counted. Before each visit this waits up to
+    ours: str
+    others: str
+    ours_slow: str
+    others_slow: str
+
+    def url(self, plan: Plan, condition: Condition) -> str:
+        """Return where a journey goes."""
+        direct, slow = (self.ours, self.ours_slow) if plan.ours else (self.others, self.others_slow)
+        return slow if condition.slow_network else direct
+
+
+def measure(
+    visits: Visits, sites: Sites, plans: Sequence[Plan], book: Book, rounds: int, patience: float
+) -> list[list[float | None]]:
+    """Measure into `book`; return, for each round, the share of the machine that others used before each visit.
+
+    A round before the others warms up servers and files, and is not counted. Before each visit this waits up to
     `patience` seconds for the machine to be quiet.
     """
     began = time.monotonic()
-    book = Book(journeys.NAMES)
-    busy: list[float | None] = []
+    busy: list[list[float | None]] = []
     for number in range(rounds + 1):
-        if time.monotonic() - began > LIMIT:
+        if number > 1 and time.monotonic() - began > LIMIT:
             tell(f"Out of time after {number - 1} of {rounds} rounds")
             break
         tell(f"Round {number} of {rounds}" if number else "A round to warm up, not counted")
-        kept = book if number else Book(journeys.NAMES)
-        for names, journey in {**journeys.OURS, **journeys.THEIRS}.items():
-            share = machine.quiet(patience if number else 0)
-            kept.take(names, journey(browser, ours if names in journeys.OURS else others))
-            busy += [share] if number else []
-    return book, busy
+        kept = book if number else Book(names(plans))
+        shares: list[float | None] = []
+        for plan in plans:
+            if plan.once and number != 1:
+                continue
+            for condition in plan.conditions if number else {FREE} & set(plan.conditions):
+                shares.append(machine.quiet(patience if number else 0))
+                url = sites.url(plan, condition)
+                kept.take(plan.names(condition), readings(visits, url, plan, condition))
+        busy += [shares] if number else []
+    return busy
 
 
-def first_sample(browser: Browser, url: str) -> str:
-    """Return the source of the essay's first sample, which py-editor is given too."""
-    with browser.new_context(base_url=url, java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(ESSAY)
-        return page.locator("code-sample pre").first.inner_text()
+def names(plans: Sequence[Plan]) -> list[str]:
+    """Return the names of all series that the plans give."""
+    return [name for plan in plans for condition in plan.conditions for name in plan.names(condition)]
+
+
+def readings(visits: Visits, url: str, plan: Plan, condition: Condition) -> Iterator[Reading]:
+    """Make one journey in a visit of its own; yield what it gives under the names that the book knows."""
+    with visits(url, condition) as visit:
+        for name, value, note in plan.journey(visit):
+            yield Reading(condition.of(f"{plan.subject}.{name}"), value, note)
 
 
 def tell(text: str) -> None:
-    """Tell the person who waits; standard output is for the table."""
+    """Tell the person who waits; standard output is for the tables."""
     print(text, file=sys.stderr, flush=True)

@@ -1,97 +1,101 @@
-"""The medians as a table, in Markdown, with the budgets of the project beside them."""
+"""The medians as tables, in Markdown, one for each condition, with the budgets of the project beside them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from .book import Book, Series
-
-Unit = Callable[[float], str]
-
-
-def kilobytes(value: float) -> str:
-    """Write bytes as KB of 1,000."""
-    return f"{value / 1000:.1f} KB"
-
-
-def milliseconds(value: float) -> str:
-    """Write a time."""
-    return f"{value:,.0f} ms" if value >= 100 else f"{value:.1f} ms"
-
-
-def count(value: float) -> str:
-    """Write a whole number."""
-    return f"{value:g}"
-
-
-def score(value: float) -> str:
-    """Write a layout shift, which has no unit."""
-    return f"{value:.4f}" if value else "0"
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the table: what, the series of ours, the one of a peer, and what the budget says.
-
-    `most` is the budget for the median, or for the ratio where there is a peer, or for `every` single value.
-    """
-
-    what: str
-    unit: Unit
-    ours: str
-    peer: str = ""
-    most: float | None = None
-    budget: str = ""
-    every: bool = False
-
-
-ROWS = (
-    Row(
-        "Bytes before the first click, bodies as transferred",
-        kilobytes,
-        "readerly.bodies",
-        "",
-        300_000,
-        "≤ 300 KB",
-        True,
-    ),
-    Row("… and the headers of these answers", kilobytes, "readerly.headers"),
-    Row("… of the bare page", kilobytes, "bare.bodies"),
-    Row("Requests before the first click", count, "readerly.requests"),
-    Row("… of the bare page", count, "bare.requests"),
-    Row("Other hosts asked", count, "readerly.other_hosts", "", 0, "0", True),
-    Row("Files that block rendering", count, "readerly.render_blocking", "", 1, "≤ 1", True),
-    Row("Navigation → live, against bare PyScript", milliseconds, "readerly.live", "bare.live", 1, "≤ 1 ×"),
-    Row("… against plain PyScript in the same essay", milliseconds, "readerly.live", "plain.live"),
-    Row("Navigation → last tag live", milliseconds, "readerly.last_tag"),
-    Row(
-        "Run → output, first visit, against py-editor",
-        milliseconds,
-        "readerly.first_run",
-        "editor.first_run",
-        0.2,
-        "≤ 0.2 ×",
-    ),
-    Row("Run → output, second run, against py-editor", milliseconds, "readerly.second_run", "editor.second_run"),
-    Row("Second run alone", milliseconds, "readerly.second_run", "", 30, "≤ 30 ms"),
-    Row("Layout shift until all is live", score, "readerly.shift", "", 0, "0", True),
-    Row("… in a window of 360 px, with five-digit counts", score, "phone.shift", "", 0, "0", True),
-    Row("Layout shift until the first run has ended", score, "readerly.first_run_shift"),
-    Row("Longest frame, idle page", milliseconds, "readerly.idle_frame"),
-    Row("Longest frame, endless loop", milliseconds, "readerly.loop_frame", "", 100, "≤ 100 ms"),
-    Row("Longest frame, flood of output", milliseconds, "readerly.flood_frame", "", 100, "≤ 100 ms"),
-    Row("Longest task, endless loop (0: none over 50 ms)", milliseconds, "readerly.loop_task"),
-    Row("Longest task, flood of output", milliseconds, "readerly.flood_task"),
-    Row("Longest task, from first Run to its output", milliseconds, "readerly.first_run_task"),
-    Row("Other hosts asked by the bare page", count, "bare.other_hosts"),
-    Row("Other hosts asked by py-editor", count, "editor.other_hosts"),
-)
+from .conditions import ALL, FREE, Condition
+from .rows import LIGHTHOUSE, ONCE, PAGE, PAGES, RUN, Budget, Row, Unit, count, kilobytes, milliseconds
 
 HEAD = ("what", "Readerly", "other", "ratio", "budget", "kept")
+NOTHING = Series()
 
 
-def table(book: Book) -> str:
-    """Return the table: medians, with the smallest and the largest value where they differ."""
-    return markdown([HEAD, *(line(row, book) for row in ROWS)])
+def tables(book: Book) -> str:
+    """Return every table that has a line: medians, with the smallest and the largest value where they differ."""
+    return "\n\n".join(part for part in parts(book) if part)
+
+
+def parts(book: Book) -> Iterator[str]:
+    """Yield the tables in their order; one without lines is empty."""
+    yield pages(book)
+    for condition in ALL:
+        rows = (*(ONCE if condition == FREE else ()), *PAGE, *RUN)
+        yield compared(str(condition), book, rows, condition)
+    yield compared("Lighthouse", book, LIGHTHOUSE)
+
+
+def compared(title: str, book: Book, rows: Iterable[Row], condition: Condition = FREE) -> str:
+    """Return the table of those rows whose series were measured, and below it what there is to say of their values."""
+    shown = [row for row in rows if all(condition.of(name) in book.series for name in (row.ours, row.peer) if name)]
+    if not shown:
+        return ""
+    lines = [line(row, book, condition) for row in shown]
+    notes = {row.ours: (row.what, note) for row in shown if (note := book.series[condition.of(row.ours)].note)}
+    told = [f"{what.partition(',')[0]}, what it was in the median: {note}" for what, note in notes.values()]
+    return "\n\n".join([f"**{title}**", markdown([HEAD, *lines]), *told])
+
+
+def line(row: Row, book: Book, condition: Condition) -> tuple[str, ...]:
+    """Return the cells of one row."""
+    ours = book.series[condition.of(row.ours)]
+    peer = book.series[condition.of(row.peer)] if row.peer else NOTHING
+    ratio = ours.median / peer.median if ours.median is not None and peer.median else None
+    cells = (cell(ours, row.unit), cell(peer, row.unit) if row.peer else "", times(ratio))
+    return (row.what, *cells, row.budget.said if row.budget else "", verdict(row.budget, ours, ratio))
+
+
+def times(ratio: float | None) -> str:
+    """Write a ratio, a small one with a digit more."""
+    return "" if ratio is None else f"{ratio:.2f} ×" if ratio >= 0.1 else f"{ratio:.3f} ×"
+
+
+def verdict(budget: Budget | None, ours: Series, ratio: float | None) -> str:
+    """Return whether a budget was kept, where there is one and a value to judge."""
+    if budget is None:
+        return ""
+    worst = min if budget.least else max
+    judged = {"median": ours.median, "ratio": ratio, "every": worst(ours.values, default=None)}[budget.of]
+    if judged is None:
+        return "–"
+    return "yes" if (judged >= budget.limit if budget.least else judged <= budget.limit) else "no"
+
+
+def against(book: Book, browser: str, facts: dict[str, Any], medians: dict[str, float]) -> str:
+    """Return our own times in one browser beside those that a run in Chromium gave, which need not be of this day."""
+    budget = Budget("≤ 1.5 ×", 1.5, "ratio") if browser.startswith("Firefox") else None
+    lines = [
+        (
+            name,
+            milliseconds(median),
+            milliseconds(medians[name]),
+            times(ratio),
+            budget.said if budget else "",
+            verdict(budget, series, ratio),
+        )
+        for name, series in book.series.items()
+        if name.startswith("readerly.") and name in medians and (median := series.median) is not None
+        for ratio in [median / medians[name]]
+    ]
+    title = f"**{browser} beside {facts['browser']}, of {facts['date']} ({facts['commit']})**"
+    return "\n\n".join([title, markdown([("series", browser, "Chromium", "ratio", "budget", "kept"), *lines])])
+
+
+def pages(book: Book) -> str:
+    """Return the table of what each page asks for before a click."""
+    lines = [
+        (
+            name,
+            cell(bodies, kilobytes),
+            *(cell(book.series.get(f"{page}.{what}", NOTHING), count) for what in ("requests", "other_hosts")),
+            cell(unanswered, count) if unanswered else "0",
+        )
+        for page, name in PAGES.items()
+        if (bodies := book.series.get(f"{page}.bodies"))
+        for unanswered in [book.series.get(f"{page}.unanswered")]
+    ]
+    head = ("before a click", "bytes", "requests", "other hosts", "requests not answered here")
+    return markdown([head, *lines]) if lines else ""
 
 
 def markdown(lines: Sequence[tuple[str, ...]]) -> str:
@@ -102,17 +106,6 @@ def markdown(lines: Sequence[tuple[str, ...]]) -> str:
     ]
     written.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(written)
-
-
-def line(row: Row, book: Book) -> tuple[str, ...]:
-    """Return the cells of one row."""
-    ours = book.series[row.ours]
-    peer = book.series[row.peer] if row.peer else None
-    ratio = ours.median / peer.median if peer and ours.median is not None and peer.median else None
-    judged = ratio if peer else max(ours.values, default=None) if row.every else ours.median
-    kept = "" if row.most is None else "–" if judged is None else "yes" if judged <= row.most else "no"
-    cells = (cell(ours, row.unit), cell(peer, row.unit) if peer else "", f"{ratio:.2f} ×" if ratio is not None else "")
-    return (row.what, *cells, row.budget, kept)
 
 
 def cell(series: Series, unit: Unit) -> str:

@@ -1,43 +1,56 @@
-"""What the same reader does on the pages of others."""
+"""What the same reader meets on pages of others that they do not run anything on."""
 
 from collections.abc import Iterator
 
-from playwright.sync_api import Browser
-
 from . import peer_pages
 from .book import Reading
-from .visit import visit
+from .cdn import Cdn
+from .pinned import transferred
+from .playwright_visit import PlaywrightVisit
+from .runs import Journey, weight
+from .visit import Visit
+
+SLOW_START = 5.0
+"""Seconds after which a page that loads Python by itself has asked for all it asks for."""
+
+CDN = ("bodies", "requests", "unanswered", "other_hosts")
 
 
-def bare(browser: Browser, url: str) -> Iterator[Reading]:
-    """Wait for the first line of Python on the smallest PyScript page."""
-    with visit(browser, url) as reader:
-        reader.open(peer_pages.BARE)
-        reader.weight.settle(reader.page)
-        yield "bare.bodies", sum(reader.weight.bodies().values())
-        yield "bare.requests", len(reader.weight.urls)
-        yield "bare.other_hosts", reader.other_hosts
-        yield "bare.live", reader.see("live")
+def page(path: str) -> Journey:
+    """Open a page, let it settle and tell what it weighs."""
+
+    def journey(visit: Visit) -> Iterator[Reading]:
+        visit.open(path)
+        visit.settle()
+        yield Reading("live", visit.see("live"))
+        yield from weight(visit)
+
+    return journey
 
 
-def plain(browser: Browser, url: str) -> Iterator[Reading]:
-    """Wait for the same on the essay's page, which PyScript starts on as its manual says."""
-    with visit(browser, url) as reader:
-        reader.open(peer_pages.PLAIN)
-        reader.weight.settle(reader.page)
-        yield "plain.live", reader.see("live")
+def from_cdn(path: str) -> Journey:
+    """Open a page that gets its files from other hosts, and count what it asks for before a click."""
+
+    def journey(visit: Visit) -> Iterator[Reading]:
+        assert isinstance(visit, PlaywrightVisit)
+        cdn = Cdn()
+        own = visit.url
+        visit.page.route(lambda url: not url.startswith(own), cdn.answer)
+        visit.go(path)
+        visit.settle()
+        visit.pause(SLOW_START)
+        visit.settle()
+        bodies = visit.weight.bodies()
+        at_home = sum(size for url, size in bodies.items() if url.startswith(own))
+        yield Reading("bodies", at_home + sum(map(transferred, cdn.answered)))
+        yield Reading("requests", len(visit.weight.urls))
+        yield Reading("unanswered", len(cdn.refused), ", ".join(dict.fromkeys(cdn.refused)))
+        yield Reading("other_hosts", visit.other_hosts)
+
+    return journey
 
 
-def editor(browser: Browser, url: str) -> Iterator[Reading]:
-    """Run py-editor's sample twice, once its editor is there and the page asks for nothing more."""
-    with visit(browser, url) as reader:
-        page = reader.page
-        page.goto(peer_pages.EDITOR)
-        button, output = page.locator(".py-editor-run-button"), page.locator(".py-editor-output")
-        button.wait_for()
-        reader.weight.settle(page)
-        first = reader.run(button, output)
-        yield "editor.other_hosts", reader.other_hosts
-        yield "editor.first_run", first
-        page.locator(".py-editor-run-button:not(.running)").wait_for()
-        yield "editor.second_run", reader.run(button, output)
+BARE = page(peer_pages.BARE)
+PLAIN = page(peer_pages.PLAIN)
+MARIMO = from_cdn(peer_pages.ISLANDS)
+THEBE = from_cdn(peer_pages.CELLS)

@@ -1,74 +1,105 @@
-"""One visit of a new reader to one page, watched."""
+"""One visit of a new reader to a site: what they do there, whatever drives their browser."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page
+from .conditions import Condition
 
-from ..browser.weight import Weight
-
-PATIENCE = 40_000
-"""Milliseconds after which what was waited for counts as failed."""
+PATIENCE = 60
+"""Seconds after which what was waited for counts as failed."""
 
 OBSERVER = Path(__file__).with_name("observe.js").read_text(encoding="utf-8")
 
 
-class Visit:
-    """A page in a browser context of its own, so that no cache and no storage remembers an earlier visit."""
+@dataclass(frozen=True)
+class Sample:
+    """Where a page has a sample: CSS selectors, of which the first element found counts."""
 
-    def __init__(self, page: Page, weight: Weight, url: str) -> None:
-        self.page = page
-        self.weight = weight
-        self._host = urlsplit(url).netloc
+    whole: str
+    run: str
+    """The button that runs it, while it does."""
+    stop: str
+    """The button that stops it, while it does."""
+    output: str
+    ended: str
+    """What is there while no run is on."""
 
-    @property
-    def other_hosts(self) -> int:
-        """How many hosts were asked that are not the page's own."""
-        return len(self.weight.hosts - {self._host})
+
+class Visit(ABC):
+    """A page in a browser that remembers no earlier visit: no cache, no storage."""
+
+    @abstractmethod
+    def go(self, path: str) -> None:
+        """Navigate to a page of the site."""
+
+    @abstractmethod
+    def call(self, function: str, *arguments: object) -> Any:
+        """Call a function of JavaScript in the page and return what it returns."""
+
+    @abstractmethod
+    def click(self, selector: str) -> None:
+        """Click with the mouse, which was not over it before; a question the page asks is answered with yes."""
+
+    @abstractmethod
+    def hover(self, selector: str) -> None:
+        """Put the mouse there."""
+
+    @abstractmethod
+    def wait_for(self, selector: str) -> None:
+        """Wait until there is such an element."""
+
+    @abstractmethod
+    def told(self, what: str) -> AbstractContextManager[None]:
+        """Do something, then wait until observe.js has told `what`, without a look at the page before it has."""
+
+    @abstractmethod
+    def settle(self) -> None:
+        """Wait until the page has loaded, and asks for nothing more."""
+
+    @abstractmethod
+    def again(self) -> None:
+        """Close the page and come back to an empty one, with all that the browser remembers."""
+
+    @abstractmethod
+    def pause(self, seconds: float) -> None:
+        """Do nothing for a while."""
 
     def open(self, path: str) -> None:
-        """Go to a page and wait until its Python says that it is live."""
-        with self._told("live"):
-            self.page.goto(path)
+        """Go to a page and wait until it says that it is live."""
+        with self.told("live"):
+            self.go(path)
+
+    def look_at(self, selector: str) -> None:
+        """Scroll to an element, without the mouse, and let the page settle."""
+        self.wait_for(selector)
+        self.call("(selector) => document.querySelector(selector).scrollIntoView({ block: 'center' })", selector)
+        self.settle()
 
     def see(self, name: str) -> Any:
         """Return one of the values that observe.js keeps, or what one of its functions returns."""
-        return self.page.evaluate(f"bench.{name}")
+        return self.call(f"() => bench.{name}")
 
-    def run(self, button: Locator, output: Locator) -> float:
-        """Click on `button` and return the milliseconds until `output` says something; raise when that is an error."""
-        self.page.evaluate("(both) => bench.awaitOutput(both)", [button.element_handle(), output.element_handle()])
-        with self._told("output"):
-            button.click()
+    def run(self, sample: Sample) -> float:
+        """Click on Run and return the milliseconds until the output says something; raise when that is an error."""
+        self.wait_for(sample.run)
+        self.call("(run, output) => bench.awaitOutput(run, output)", sample.run, sample.output)
+        with self.told("output"):
+            self.click(sample.run)
         said = str(self.see("said"))
         if "Traceback" in said:
             raise AssertionError(f"the sample failed: {said.strip().splitlines()[-1]}")
         return float(self.see("output"))
 
-    @contextmanager
-    def until(self, element: Locator, text: str) -> Iterator[None]:
-        """Do something, then wait until `element` begins with `text`, without a look at the page before it does."""
-        self.page.evaluate("(both) => bench.awaitText(both)", [element.element_handle(), text])
-        with self._told("text"):
-            yield
-
-    @contextmanager
-    def _told(self, what: str) -> Iterator[None]:
-        with self.page.expect_console_message(lambda message: message.text == f"bench:{what}"):
-            yield
+    def stop(self, sample: Sample) -> None:
+        """Click on Stop; from then on observe.js keeps the time since."""
+        self.wait_for(sample.stop)
+        self.call("(stop) => bench.awaitStop(stop)", sample.stop)
+        self.click(sample.stop)
 
 
-@contextmanager
-def visit(browser: Browser, url: str, **options: Any) -> Iterator[Visit]:
-    """Open a browser context with `options` for one visit to the site at `url`, and close it at the end."""
-    context = browser.new_context(base_url=url, **options)
-    try:
-        context.set_default_timeout(PATIENCE)
-        context.add_init_script(OBSERVER)
-        weight = Weight(context)
-        yield Visit(context.new_page(), weight, url)
-    finally:
-        context.close()
+Visits = Callable[[str, Condition], AbstractContextManager[Visit]]
+"""Begins a visit to the site at a URL, under a condition, and ends it."""

@@ -14,12 +14,12 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 GATHERED = (
-    "_strptime abc argparse array ast asyncio base64 bisect calendar cmath codecs collections.abc colorsys "
-    "contextlib copy csv dataclasses datetime decimal difflib enum fractions functools graphlib hashlib "
-    "heapq html inspect io itertools json keyword linecache locale math numbers operator os pathlib "
-    "pprint queue random re secrets shutil statistics string struct tempfile textwrap threading time "
-    "timeit tokenize traceback types typing unicodedata urllib.parse uuid warnings weakref zipfile "
-    "zoneinfo"
+    "_strptime abc argparse array ast asyncio base64 bisect calendar cmath codecs collections.abc "
+    "colorsys contextlib copy csv dataclasses datetime decimal difflib encodings.cp437 encodings.latin_1 "
+    "enum fractions functools graphlib hashlib heapq html inspect io itertools json keyword linecache "
+    "locale math numbers operator os pathlib pprint queue random re secrets shutil statistics string "
+    "struct tempfile textwrap threading time timeit tokenize traceback types typing unicodedata "
+    "urllib.parse uuid warnings weakref zipfile zoneinfo"
 ).split()
 """The modules an image holds, imported: what samples in articles use most. Others come with `PATH`."""
 
@@ -100,8 +100,8 @@ async def remember_lines(names: Iterable[str]) -> None:
             for name in missing:
                 text = sources.read(name.removeprefix(f"{PATH}/")).decode()
                 linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
-    except (ImportError, KeyError, OSError):
-        pass  # the error that is being shown matters more
+    except Exception:
+        return  # the error that is being shown matters more
 
 
 def arrived() -> None:
