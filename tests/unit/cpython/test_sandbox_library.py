@@ -3,9 +3,11 @@
 import ast
 import asyncio
 import importlib
+import linecache
 import random
 import sys
 import time
+import zipfile
 
 import pytest
 
@@ -16,6 +18,7 @@ from readerly.code_sample.sandbox import library
 def _as_it_was(monkeypatch):
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
     monkeypatch.setattr(library, "_tell", [])
+    monkeypatch.setattr(library, "_inside", {"wsgiref", "not_there"})
 
 
 @pytest.fixture
@@ -42,7 +45,7 @@ def test_a_source_that_imports_what_is_here_waits_for_nothing(arrivals):
 
 @pytest.mark.parametrize(
     "source",
-    ["import wsgiref.types", "from wsgiref import types", "def f():\n  import wsgiref.types", "import json, rare"],
+    ["import wsgiref.types", "from wsgiref import types", "def f():\n  import wsgiref.types", "import json, not_there"],
 )
 def test_a_source_that_imports_something_else_waits_once(arrivals, monkeypatch, source):
     for name in [name for name in sys.modules if name.startswith("wsgiref")]:
@@ -52,9 +55,12 @@ def test_a_source_that_imports_something_else_waits_once(arrivals, monkeypatch, 
     assert arrivals == [True]
 
 
-def test_a_relative_import_needs_no_name(arrivals):
-    bring("from . import sibling")
-    assert arrivals == [True]
+@pytest.mark.parametrize("source", ["import _wmi", "import requests", "from requests import get"])
+def test_nobody_waits_for_what_is_not_in_the_library(arrivals, source):
+    bring(source)
+    with pytest.raises(ImportError):
+        exec(source, {"__name__": "sample", "__package__": None})
+    assert arrivals == []
 
 
 def test_an_import_nobody_saw_coming_waits_too(arrivals, monkeypatch):
@@ -95,9 +101,6 @@ def test_a_library_that_cannot_be_fetched_is_told_of(arrivals):
 
 
 def test_lines_of_the_library_are_fetched_once(monkeypatch, tmp_path):
-    import linecache
-    import zipfile
-
     told: list[bool] = []
 
     async def tell():
@@ -134,8 +137,13 @@ def test_a_life_of_ones_own_has_its_own_chances_and_time(monkeypatch):
     assert random.getstate() != state
 
 
-def test_gathering_leaves_a_known_state():
+def test_gathering_leaves_a_known_state(monkeypatch, tmp_path):
+    with zipfile.ZipFile(tmp_path / "library.zip", "w") as made:
+        made.writestr("json/decoder.pyc", b"")
+        made.writestr("this.pyc", b"")
+    monkeypatch.setattr(library, "PATH", str(tmp_path / "library.zip"))
     library.gather()
+    assert {"json", "this"} <= library._inside
     first = random.random()
     library.gather()
     assert random.random() == first

@@ -14,12 +14,12 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 GATHERED = (
-    "_strptime abc argparse array ast asyncio base64 bisect calendar cmath codecs collections.abc "
-    "colorsys contextlib copy csv dataclasses datetime decimal difflib encodings.cp437 encodings.latin_1 "
-    "enum fractions functools graphlib hashlib heapq html inspect io itertools json keyword linecache "
-    "locale math numbers operator os pathlib pprint queue random re secrets shutil statistics string "
-    "struct tempfile textwrap threading time timeit tokenize traceback types typing unicodedata "
-    "urllib.parse uuid warnings weakref zipfile zoneinfo"
+    "abc argparse array ast asyncio base64 bisect calendar cmath codecs collections.abc colorsys "
+    "contextlib copy csv dataclasses datetime decimal difflib encodings.cp437 encodings.latin_1 enum "
+    "fractions functools graphlib hashlib heapq html inspect io itertools json keyword linecache locale "
+    "logging math numbers operator os pathlib pickle platform pprint queue random re secrets shutil "
+    "sqlite3 statistics string _strptime struct tempfile textwrap threading time timeit tokenize "
+    "traceback types typing unicodedata urllib.parse uuid warnings weakref zipfile zoneinfo"
 ).split()
 """The modules an image holds, imported: what samples in articles use most. Others come with `PATH`."""
 
@@ -30,8 +30,14 @@ SOURCES = "/lib/python_sources.zip"
 """Where its sources lie, once a traceback has needed them."""
 
 
+_inside: set[str] = set()
+"""The names of all modules and packages at `PATH`, where they are not all imported: an image's."""
+
+
 def gather() -> None:
     """Import `GATHERED` and forget what one boot should not hand on to all others, before an image is made."""
+    with zipfile.ZipFile(PATH) as library:
+        _inside.update(name.partition("/")[0].removesuffix(".pyc") for name in library.namelist())
     for name in (*GATHERED, f"{__package__}.runner"):
         importlib.import_module(name)
     linecache.clearcache()
@@ -40,14 +46,20 @@ def gather() -> None:
     gc.collect()
 
 
+def _is_inside(name: str) -> bool:
+    return name.partition(".")[0] in _inside
+
+
 class _Waiting:
-    """A finder that finds nothing: the first import that gets here waits for the library, then goes on."""
+    """A finder that finds nothing: the first import of something that is in the library waits for it, then goes on."""
 
     def __init__(self, arrive: Callable[[], Awaitable[Any]]) -> None:
         self.arrive = arrive
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
         """Wait; raise ImportError where this browser, or a call from JavaScript, does not let Python wait."""
+        if not _is_inside(name):
+            return
         from pyodide.ffi import can_run_sync, run_sync
 
         if not can_run_sync():
@@ -121,5 +133,5 @@ async def bring(tree: ast.AST) -> None:
                 [node.module or ""] if isinstance(node, ast.ImportFrom) else [each.name for each in node.names]
             )
         }
-        if names - sys.modules.keys():
+        if any(_is_inside(name) for name in names - sys.modules.keys()):
             await _fetched(finder.arrive)
