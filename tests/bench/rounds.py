@@ -11,7 +11,7 @@ from .conditions import FREE, Condition
 from .journeys import Plan
 from .visit import Visits
 
-LIMIT = 900
+LIMIT = 1_200
 """Seconds after which no further round begins."""
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from .book import Book, Series
 from .conditions import ALL, FREE, Condition
-from .rows import LIGHTHOUSE, ONCE, PAGE, PAGES, RUN, Budget, Row, Unit, count, kilobytes, milliseconds
+from .rows import LIGHTHOUSE, ONCE, PAGE, PAGES, RUN, Budget, Row, Unit, count, kilobytes, milliseconds, within
 
 HEAD = ("what", "Readerly", "other", "ratio", "budget", "kept")
 NOTHING = Series()
@@ -32,7 +32,7 @@ def compared(title: str, book: Book, rows: Iterable[Row], condition: Condition =
         return ""
     lines = [line(row, book, condition) for row in shown]
     notes = {row.ours: (row.what, note) for row in shown if (note := book.series[condition.of(row.ours)].note)}
-    told = [f"{what.partition(',')[0]}, what it was in the median: {note}" for what, note in notes.values()]
+    told = [f"{what}, the median one: {note}" for what, note in notes.values()]
     return "\n\n".join([f"**{title}**", markdown([HEAD, *lines]), *told])
 
 
@@ -63,39 +63,28 @@ def verdict(budget: Budget | None, ours: Series, ratio: float | None) -> str:
 
 def against(book: Book, browser: str, facts: dict[str, Any], medians: dict[str, float]) -> str:
     """Return our own times in one browser beside those that a run in Chromium gave, which need not be of this day."""
-    budget = Budget("≤ 1.5 ×", 1.5, "ratio") if browser.startswith("Firefox") else None
-    lines = [
-        (
-            name,
-            milliseconds(median),
-            milliseconds(medians[name]),
-            times(ratio),
-            budget.said if budget else "",
-            verdict(budget, series, ratio),
-        )
-        for name, series in book.series.items()
-        if name.startswith("readerly.") and name in medians and (median := series.median) is not None
-        for ratio in [median / medians[name]]
-    ]
-    title = f"**{browser} beside {facts['browser']}, of {facts['date']} ({facts['commit']})**"
-    return "\n\n".join([title, markdown([("series", browser, "Chromium", "ratio", "budget", "kept"), *lines])])
+    budget = within("1.5") if browser.startswith("Firefox") else None
+    lines = [("series", browser, "Chromium", "ratio", "budget", "kept")]
+    for name, series in book.series.items():
+        theirs = medians.get(name)
+        if name.startswith("readerly.") and series.median is not None and theirs:
+            ratio = series.median / theirs
+            said, kept = budget.said if budget else "", verdict(budget, series, ratio)
+            lines.append((name, milliseconds(series.median), milliseconds(theirs), times(ratio), said, kept))
+    return f"**{browser} beside {facts['browser']}, of {facts['date']} ({facts['commit']})**\n\n{markdown(lines)}"
 
 
 def pages(book: Book) -> str:
-    """Return the table of what each page asks for before a click."""
-    lines = [
-        (
-            name,
-            cell(bodies, kilobytes),
-            *(cell(book.series.get(f"{page}.{what}", NOTHING), count) for what in ("requests", "other_hosts")),
-            cell(unanswered, count) if unanswered else "0",
-        )
-        for page, name in PAGES.items()
-        if (bodies := book.series.get(f"{page}.bodies"))
-        for unanswered in [book.series.get(f"{page}.unanswered")]
-    ]
-    head = ("before a click", "bytes", "requests", "other hosts", "requests not answered here")
-    return markdown([head, *lines]) if lines else ""
+    """Return the table of what each page asks for before a click; a page that was not visited is not in it."""
+    lines = [("before a click", "bytes", "requests", "other hosts", "requests not answered here")]
+    for page, name in PAGES.items():
+        if bodies := book.series.get(f"{page}.bodies"):
+            requests, hosts = book.series[f"{page}.requests"], book.series[f"{page}.other_hosts"]
+            unanswered = book.series.get(f"{page}.unanswered", Series([0]))
+            lines.append(
+                (name, cell(bodies, kilobytes), cell(requests, count), cell(hosts, count), cell(unanswered, count))
+            )
+    return markdown(lines) if len(lines) > 1 else ""
 
 
 def markdown(lines: Sequence[tuple[str, ...]]) -> str:

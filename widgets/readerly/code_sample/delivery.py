@@ -142,6 +142,8 @@ class Delivery:
         """Carry those of `files` into the frame that are not on their way yet; return why that cannot be."""
         names = [file["name"] for file in files if file["name"] not in self._on_its_way]
         listed = [dict(file, url=absolute(file["url"])) for file in files if file["name"] in names]
+        if not names:
+            return None
         self._on_its_way += names
         carried = await self.door.carry(json.dumps(listed), self._progress, self._abort.signal, cached)
         if carried.ok:

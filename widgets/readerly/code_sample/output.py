@@ -16,16 +16,30 @@ class Output:
         self._region = region
         self._kind = ""
         self._last: Any = None
+        self._old = False
+
+    def renew(self) -> None:
+        """Let what the next run says take the place of what stands here, which stays until then: nothing jumps."""
+        self._old = True
+        self._region.setAttribute("aria-busy", "true")
+
+    def settle(self) -> None:
+        """The run has ended: what is older than it goes, also where it said nothing."""
+        if self._old:
+            self.clear()
 
     def clear(self) -> None:
         """Forget everything and hide the region."""
         self._region.replaceChildren()
         self._region.hidden = True
+        self._region.removeAttribute("aria-busy")
         self._kind = ""
         self._last = None
+        self._old = False
 
     def write(self, kind: str, text: str) -> None:
         """Append `text`. Text that goes on in the same stream joins the block before it."""
+        self.settle()
         if kind == self._kind and kind in ("stdout", "stderr"):
             self._last.appendData(text)
             return

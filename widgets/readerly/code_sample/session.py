@@ -83,8 +83,8 @@ class Sandbox:
                 self._jobs.remove(job)
                 if job.session:
                     self._bound[job.session] = interpreter
+                interpreter.run(job)  # which takes it up while the page shows that
                 job.enter(RUNNING)
-                interpreter.run(job)
                 guard.later(self._spare, SPARE)
             else:
                 job.enter(STARTING)

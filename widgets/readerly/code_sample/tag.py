@@ -118,7 +118,7 @@ class CodeSample(Widget):
         """Run the source as it stands."""
         if not self.sample.run():
             return
-        self._output.clear()
+        self._output.renew()
         number = list(document.querySelectorAll("code-sample")).index(self.tag) + 1
         self.job = Run(self, self.sample.source, "sample-{}.py".format(number), self.attribute("session"))
         if _sandboxes:
@@ -143,6 +143,7 @@ class CodeSample(Widget):
         if job is not None:
             if _sandboxes:
                 _sandboxes[0].stop(job)
+            self._output.settle()
             self.sample.stopped()
             self.show()
 
@@ -182,6 +183,8 @@ class CodeSample(Widget):
 
     def said(self, kind: str, text: str, line: int) -> None:
         """Show what a run says; "done" and "failed" end it."""
+        if kind in ("done", "failed"):
+            self._output.settle()
         if kind == "done":
             self.job = None
             self.sample.finished(_seconds(text))
