@@ -61,9 +61,10 @@ def configuration(pyscript: dict[str, Any], home: Path, widgets: str, runtime: s
             "frame": f"{widgets}/sandbox.html",
             "door": f"{widgets}/door.mjs",
             "files": [sized(path) for path in sandbox],
-            "images": {
-                kind: {**sized(f"{widgets}/{name}"), "name": "image", "memory": snapshot.memory(home / widgets / name)}
-                for kind, name in snapshot.IMAGES.items()
+            "image": {
+                **sized(f"{widgets}/{snapshot.NAME}"),
+                "name": "image",
+                "memory": snapshot.memory(home / widgets / snapshot.NAME),
             },
             "later": [sized(f"{runtime}/pyodide/{name}") for name in library.MADE],
         },

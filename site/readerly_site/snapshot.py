@@ -1,6 +1,6 @@
-"""The images of memory that Python boots from in the sandbox: made once for a runtime and a sandbox, tried, and kept.
+"""The image of memory that Python boots from in the sandbox: made once for a runtime and a sandbox, tried, and kept.
 
-They are made by the very worker that readers' browsers run, in Node, and laid only if that worker then boots from them
+It is made by the very worker that readers' browsers run, in Node, and laid only if that worker then boots from it
 and runs a sample. See docs/decisions/0015.
 """
 
@@ -8,7 +8,6 @@ import hashlib
 import json
 import shutil
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from readerly_site import cache, compress, node
@@ -16,24 +15,18 @@ from readerly_site.errors import ReaderlyError
 from readerly_site.runtime import Runtime
 from readerly_site.unpack import PYODIDE_FILES
 
-IMAGES = {"suspending": "image.bin", "plain": "plain.bin"}
-"""The images' names in the deployed folder, for browsers that can suspend WebAssembly (JSPI) and for those that cannot.
+NAME = "image.bin"
+"""The image's name in the deployed folder; it stands among the widgets, since their sandbox's modules are in it."""
 
-They stand among the widgets, since the modules of the widgets' sandbox are in them.
-"""
-
-SAID = {
-    "suspending": [["stdout", "[42, true]"], ["stdout", "\n"]],
-    "plain": [["stdout", "[42, false]"], ["stdout", "\n"]],
-}
-"""What the sample that is tried in each of them prints."""
+SAID = [["stdout", "[42]"], ["stdout", "\n"]]
+"""What the sample that is tried in it prints."""
 
 
 def snapshot(runtime: Runtime, worker: str, modules: str) -> Path:
-    """Return a folder that holds `IMAGES` and their compressed siblings.
+    """Return a folder that holds the image, `NAME`, and its compressed siblings.
 
     `worker` is the worker's source and `modules` the JSON of the sandbox's modules, by name. The same input gives the
-    same bytes. Raises ReaderlyError when no image can be made, or when Python does not boot from one.
+    same bytes. Raises ReaderlyError when no image can be made, or when Python does not boot from the one that was.
     """
     driver = node.script("image.mjs").read_text(encoding="utf-8")
     made_of = "\n".join([runtime.fingerprint, worker, modules, driver])
@@ -54,12 +47,8 @@ def _make(made: Path, runtime: Runtime, worker: str, modules: str) -> None:
             shutil.copyfile(runtime.folder / "pyodide" / name, folder / name)
         (folder / "worker.js").write_text(worker, encoding="utf-8")
         (folder / "sandbox.json").write_text(modules, encoding="utf-8")
-        for kind, name in IMAGES.items():
-            node.run("image.mjs", scratch, "make", name)
-            said = [json.loads(line) for line in node.run("image.mjs", scratch, "try", name).splitlines()]
-            if [line for line in said if line[0] not in ("ready", "needs", "done")] != SAID[kind]:
-                raise ReaderlyError(f"Python does not boot from the image of memory that was made for it: {said}")
-        with ThreadPoolExecutor() as pool:
-            files = [(made / name, (folder / name).read_bytes()) for name in IMAGES.values()]
-            for job in [pool.submit(compress.write, file, data, once=True) for file, data in files]:
-                job.result()
+        node.run("image.mjs", scratch, "make", NAME)
+        said = [json.loads(line) for line in node.run("image.mjs", scratch, "try", NAME).splitlines()]
+        if [line for line in said if line[0] not in ("ready", "needs", "done")] != SAID:
+            raise ReaderlyError(f"Python does not boot from the image of memory that was made for it: {said}")
+        compress.write(made / NAME, (folder / NAME).read_bytes(), once=True)

@@ -33,7 +33,7 @@ class Requests:
 
     def of_python(self) -> list[str]:
         """Return those that Python boots from, or may ask for later."""
-        return [name for name in self.names if re.match(r"pyodide|library|image|plain|sandbox", name)]
+        return [name for name in self.names if re.match(r"pyodide|library|image|sandbox", name)]
 
 
 def away(page: Page) -> Page:
@@ -119,13 +119,13 @@ def test_tracebacks_show_the_librarys_lines(reader: Callable[..., Page]) -> None
     assert asked.names.count("sources.zip") == 1
 
 
-def test_a_browser_that_cannot_suspend_gets_an_image_too(reader: Callable[..., Page]) -> None:
+def test_a_browser_that_cannot_suspend_makes_an_image_of_its_own(reader: Callable[..., Page]) -> None:
     page = away(reader(PATH, script=NO_JSPI))
     asked = Requests(page)
     Sample(page, "hello").run().prints("hello from Python").ends()
-    assert "plain.bin" in asked.names
     assert "image.bin" not in asked.names
     Sample(page, "rare").run().prints("^wsgiref").ends()
+    assert poll(page, KEPT)[0].endswith("/image.bin")
 
 
 def test_an_image_that_is_refused_costs_time_only(reader: Callable[..., Page]) -> None:
@@ -152,7 +152,7 @@ def test_without_any_image_python_boots_from_the_library(reader: Callable[..., P
     asked = Requests(page)
     Sample(page, "hello").run().prints("hello from Python").ends()
     assert "library.zip" in asked.names
-    assert not {"image.bin", "plain.bin"} & set(asked.names)
+    assert "image.bin" not in asked.names
 
 
 def test_who_comes_back_finds_python_in_the_browsers_cache(reader: Callable[..., Page], browser_name: str) -> None:
@@ -195,9 +195,9 @@ def test_a_second_python_is_kept_warm(reader: Callable[..., Page]) -> None:
 
 def test_the_deployed_files_say_their_sizes(server: Readerly) -> None:
     known = deployed(server.url)
-    files = [*known["files"], *known["images"].values(), *known["later"]]
+    files = [*known["files"], known["image"], *known["later"]]
     assert {file["name"] for file in files} >= {"pyodide.asm.wasm", "image", "library.zip"}
-    assert sum(file["size"] for file in known["files"] + [known["images"]["suspending"]]) < 8_000_000
+    assert sum(file["size"] for file in known["files"] + [known["image"]]) < 8_000_000
 
 
 def poll(page: Page, script: str) -> list[str]:

@@ -73,7 +73,7 @@ def test_a_page_is_told_only_of_files_that_are_there(assets):
 
 def test_boot_is_told_the_size_of_what_the_sandbox_gets(assets, config):
     known = config["sandbox"]
-    files = [*known["files"], *known["images"].values(), *known["later"]]
+    files = [*known["files"], known["image"], *known["later"]]
     assert {file["name"] for file in files} == {
         *("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json", "sandbox.json"),
         *("image", "library.zip", "sources.zip"),

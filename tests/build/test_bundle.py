@@ -82,7 +82,7 @@ def test_stripping_takes_space_that_means_nothing(source, stripped):
 
 
 def test_nothing_imports_what_comes_later():
-    """An import would fail in the page, where the file of these modules is not there yet. They may import each other."""
+    """An import would fail in the page, where their file is not there yet; they may import each other"""
     names = {"readerly." + name.removesuffix(".py").replace("/", ".") for name in LATER}
     for file in (file for file in MODULES if file.relative_to(shipped.widgets()).as_posix() not in LATER):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

@@ -19,39 +19,37 @@ def modules() -> str:
     return browser_half(named_files(settings()))["sandbox.json"].decode()
 
 
-def images(runtime, worker, modules):
-    folder = snapshot.snapshot(runtime, worker, modules)
-    return {name: (folder / name).read_bytes() for name in snapshot.IMAGES.values()}
+def image(runtime, worker, modules):
+    return (snapshot.snapshot(runtime, worker, modules) / snapshot.NAME).read_bytes()
 
 
-def head(image):
-    length = int.from_bytes(image[:4], "little")
-    return json.loads(image[4 : 4 + length]), image[4 + length :]
+def head(made):
+    length = int.from_bytes(made[:4], "little")
+    return json.loads(made[4 : 4 + length]), made[4 + length :]
 
 
-def test_the_same_input_gives_the_same_images(runtime, modules, tmp_path, monkeypatch):
-    kept = images(runtime, WORKER, modules)
+def test_the_same_input_gives_the_same_image(runtime, modules, tmp_path, monkeypatch):
+    kept = image(runtime, WORKER, modules)
     monkeypatch.setenv("READERLY_CACHE", str(tmp_path))
-    assert images(runtime, WORKER, modules) == kept
+    assert image(runtime, WORKER, modules) == kept
 
 
 def test_an_image_is_a_part_of_memory(runtime, modules):
     """Pages that are zero, or as WebAssembly lays them, are left out; what was freed holds nothing any more."""
-    for image in images(runtime, WORKER, modules).values():
-        said, pages = head(image)
-        assert len(pages) == 4096 * sum(count for _, count in said["runs"])
-        assert len(pages) < 0.4 * said["memory"]
-        assert said["runs"] == sorted(said["runs"])
-        kept = [first + i for first, count in said["runs"] for i in range(count)]
-        heap = [pages[at * 4096 : (at + 1) * 4096] for at, page in enumerate(kept) if page * 4096 >= said["heap"]]
-        assert len(heap) > 500
-        assert bytes(4096) not in heap
+    said, pages = head(image(runtime, WORKER, modules))
+    assert len(pages) == 4096 * sum(count for _, count in said["runs"])
+    assert len(pages) < 0.4 * said["memory"]
+    assert said["runs"] == sorted(said["runs"])
+    kept = [first + i for first, count in said["runs"] for i in range(count)]
+    heap = [pages[at * 4096 : (at + 1) * 4096] for at, page in enumerate(kept) if page * 4096 >= said["heap"]]
+    assert len(heap) > 500
+    assert bytes(4096) not in heap
 
 
 def test_an_image_tells_nothing_of_where_it_was_made(runtime, modules, tmp_path):
-    for image in images(runtime, WORKER, modules).values():
-        for place in (str(tmp_path.parent), str(runtime.folder), str(node.script("image.mjs").parent)):
-            assert place.encode() not in image
+    made = image(runtime, WORKER, modules)
+    for place in (str(tmp_path.parent), str(runtime.folder), str(node.script("image.mjs").parent)):
+        assert place.encode() not in made
 
 
 def test_an_image_that_python_does_not_boot_from_is_not_laid(runtime, modules, tmp_path, monkeypatch):
@@ -59,14 +57,14 @@ def test_an_image_that_python_does_not_boot_from_is_not_laid(runtime, modules, t
     broken = WORKER.replace("memory.set(pages.subarray(from, from += count * PAGE), first * PAGE);", "")
     assert broken != WORKER
     with pytest.raises(ReaderlyError, match=r"does not boot|could not run image\.mjs"):
-        images(runtime, broken, modules)
+        image(runtime, broken, modules)
     assert not list(tmp_path.rglob("*.bin"))
 
 
 def test_a_sandbox_that_cannot_be_imported_is_told_of(runtime, tmp_path, monkeypatch):
     monkeypatch.setenv("READERLY_CACHE", str(tmp_path))
     with pytest.raises(ReaderlyError, match=r"image\.mjs"):
-        images(runtime, WORKER, json.dumps({"library.py": "1 +"}))
+        image(runtime, WORKER, json.dumps({"library.py": "1 +"}))
 
 
 def test_node_that_cannot_suspend_is_asked_again_with_its_flag(monkeypatch):

@@ -1,20 +1,17 @@
 // node image.mjs FOLDER make NAME: runs FOLDER/worker.js, the sandbox's worker, on the files in FOLDER as a browser would, and
-// writes the image of memory it makes to FOLDER/NAME. An image remembers whether WebAssembly could be suspended where it
-// was made, and serves its like: this one could not when NAME is "plain.bin".
+// writes the image of memory it makes to FOLDER/NAME.
 // node image.mjs FOLDER try NAME: lets it boot from that image and run a sample; prints what was said as lines of JSON.
-// Ends with status 3 where this Node has no way to suspend WebAssembly.
+// Ends with status 3 where this Node has no way to suspend WebAssembly: its images would be no good.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const [folder, task, name] = process.argv.slice(2);
 const SAMPLE = `import asyncio, json, wsgiref.util
-from pyodide.ffi import can_run_sync, run_sync
-if can_run_sync():
-    run_sync(asyncio.sleep(0))
-print(json.dumps([6 * 7, can_run_sync()]))`;
+from pyodide.ffi import run_sync
+run_sync(asyncio.sleep(0))
+print(json.dumps([6 * 7]))`;
 const read = (name) => new Uint8Array(readFileSync(join(folder, name))).buffer;
 if (!("Suspending" in WebAssembly)) process.exit(3);
-if (name === "plain.bin") for (const key of ["Suspending", "promising", "SuspendError"]) delete WebAssembly[key];
 
 // Pyodide is to take this for a browser's worker: an image of one that runs in Node would look for Node.
 Object.assign(process, { browser: true, type: "renderer" });

@@ -54,18 +54,13 @@ class Delivery:
 
     @property
     def image(self) -> str:
-        """The URL of the site's image for this browser, under which it keeps its own."""
-        return absolute(self._image["url"])
+        """The URL of the site's image, under which this browser keeps its own."""
+        return absolute(self._known["image"]["url"])
 
     @property
     def memory(self) -> int:
         """The bytes of memory that Python has once it has booted from the site's image; 0 where that is of no use."""
-        return 0 if self._refused else int(self._image["memory"])
-
-    @property
-    def _image(self) -> Any:
-        suspends = self._module is None or self._module.suspends
-        return self._known["images"]["suspending" if suspends else "plain"]
+        return 0 if self._refused else int(self._known["image"]["memory"])
 
     async def load(self) -> str | None:
         """Load the script that opens the frame; return why that cannot be."""
@@ -126,14 +121,17 @@ class Delivery:
 
     @property
     def _refused(self) -> int:
+        """How many images Python could not boot from; the site's is of no use where WebAssembly cannot be suspended."""
         said = storage.recall(REFUSED)
-        return int(said[1]) if said and said[0] == self._frame else 0
+        if said and said[0] == self._frame:
+            return int(said[1])
+        return 0 if self._module is None or self._module.suspends else 1
 
     def _files(self) -> list[Any]:
         """Return the files that Python boots from, apart from an image that this browser has kept."""
         files = list(self._known["files"])
         if not self._refused:
-            files.append(self._image)
+            files.append(self._known["image"])
         elif not self._recalled:
             files.append(self._known["later"][0])
         return files

@@ -57,7 +57,7 @@ const kept = async (key) => {
   return found && Date.now() - Number(found.headers.get("x-made")) < 30 * DAY ? found.arrayBuffer() : null;
 };
 
-// An image remembers whether its maker could suspend WebAssembly; one that differs would fail.
+// The site's image was made where WebAssembly can be suspended, and boots only where it can.
 export const suspends = "Suspending" in WebAssembly;
 
 // Opens the frame: its door carries files into it and starts and stops workers there, and may be used at once; `opened`
