@@ -32,7 +32,7 @@ def facts(browser: str) -> dict[str, Any]:
     }
 
 
-def busy(seconds: float = 1.0) -> float | None:
+def busy(seconds: float = 0.5) -> float | None:
     """Return the share of all processors, 0 to 1, that is at work for others while this waits; None where Linux is not.
 
     Times measured while others were at work are too long.

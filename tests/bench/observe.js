@@ -56,28 +56,35 @@ if (window === top && !window.bench) {
       .sort((a, b) => b.to - b.from - (a.to - a.from))[0]?.what ?? "";
   };
 
+  // What is named by a selector need not be there yet. The event comes here before the page hears of it.
   const find = (selector) => document.querySelector(selector);
-  const clicked = (selector, then) =>
-    find(selector).addEventListener("click", ({ timeStamp }) => then(timeStamp), { once: true, capture: true });
+  const clicked = (selector, then) => {
+    const hear = ({ target, timeStamp }) => {
+      if (!target.closest(selector)) return;
+      document.removeEventListener("click", hear, true);
+      then(timeStamp);
+    };
+    document.addEventListener("click", hear, true);
+  };
 
-  // The time from the next click on `run` to the first text that is added to `output`, both named by selectors.
+  // The time from the next click on `run` to the first text that is added to `output`, and from one on `stop` before it.
   let stopped = null;
   bench.awaitStop = (stop) => clicked(stop, (time) => { stopped = time; });
   const adds = ({ type, target, addedNodes }) =>
     type === "characterData" ? target.data.trim() : [...addedNodes].some((node) => node.textContent.trim());
   bench.awaitOutput = (run, output) => {
-    const region = find(output);
-    let started = null;
-    clicked(run, (time) => { started = time; });
-    const observer = new MutationObserver((changes) => {
-      if (started === null || !changes.some(adds)) return;
-      observer.disconnect();
-      const now = performance.now();
-      Object.assign(bench, { output: now - started, sinceStop: now - stopped, said: region.textContent });
-      tell("output");
-    });
-    observer.observe(region, { childList: true, subtree: true, characterData: true });
     bench.forgetTasks();
+    clicked(run, (started) => {
+      const region = find(output);
+      const observer = new MutationObserver((changes) => {
+        if (!changes.some(adds)) return;
+        observer.disconnect();
+        const now = performance.now();
+        Object.assign(bench, { output: now - started, sinceStop: now - stopped, said: region.textContent });
+        tell("output");
+      });
+      observer.observe(region, { childList: true, subtree: true, characterData: true });
+    });
   };
 
   // Tells when the text of the element begins with `text`.

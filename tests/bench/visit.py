@@ -12,6 +12,7 @@ from .conditions import Condition
 PATIENCE = 60
 """Seconds after which what was waited for counts as failed."""
 
+AWAIT_OUTPUT = "(run, output) => bench.awaitOutput(run, output)"
 OBSERVER = Path(__file__).with_name("observe.js").read_text(encoding="utf-8")
 
 
@@ -42,7 +43,7 @@ class Visit(ABC):
 
     @abstractmethod
     def click(self, selector: str) -> None:
-        """Click with the mouse, which was not over it before; a question the page asks is answered with yes."""
+        """Wait for an element and click on it with the mouse; a question that the page asks is answered with yes."""
 
     @abstractmethod
     def hover(self, selector: str) -> None:
@@ -85,20 +86,29 @@ class Visit(ABC):
 
     def run(self, sample: Sample) -> float:
         """Click on Run and return the milliseconds until the output says something; raise when that is an error."""
-        self.wait_for(sample.run)
-        self.call("(run, output) => bench.awaitOutput(run, output)", sample.run, sample.output)
+        self.call(AWAIT_OUTPUT, sample.run, sample.output)
         with self.told("output"):
             self.click(sample.run)
+        return self._output("output")
+
+    def stop(self, sample: Sample) -> None:
+        """Click on Stop."""
+        self.click(sample.stop)
+
+    def stop_and_run(self, sample: Sample) -> tuple[float, float]:
+        """Click on Stop, and on Run once that can be; return the milliseconds from both to the next output."""
+        self.call("(stop) => bench.awaitStop(stop)", sample.stop)
+        self.call(AWAIT_OUTPUT, sample.run, sample.output)
+        with self.told("output"):
+            self.click(sample.stop)
+            self.click(sample.run)
+        return self._output("sinceStop"), self._output("output")
+
+    def _output(self, time: str) -> float:
         said = str(self.see("said"))
         if "Traceback" in said:
             raise AssertionError(f"the sample failed: {said.strip().splitlines()[-1]}")
-        return float(self.see("output"))
-
-    def stop(self, sample: Sample) -> None:
-        """Click on Stop; from then on observe.js keeps the time since."""
-        self.wait_for(sample.stop)
-        self.call("(stop) => bench.awaitStop(stop)", sample.stop)
-        self.click(sample.stop)
+        return float(self.see(time))
 
 
 Visits = Callable[[str, Condition], AbstractContextManager[Visit]]
