@@ -16,7 +16,7 @@ stopped, and a sample that never ends does not keep the others from running."""
 LIBRARY = "library.zip"
 """The standard library, which arrives after the first output unless something needs it before."""
 
-SPARE = 500
+SPARE = 150
 """Milliseconds after a run has begun until a second interpreter is started: the first output goes first."""
 
 
