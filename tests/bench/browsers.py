@@ -1,0 +1,63 @@
+"""The browsers that can be measured with: where each is, its version, and how a visit in it begins."""
+
+import shutil
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from ..browser.engines import launch_options
+from ..browser.test_webkit import mini_browser
+from .playwright_visit import with_context, with_profile
+from .visit import Visits
+from .webkit_visit import driven, screen, with_driver
+
+NAMES = ("chromium", "firefox", "webkit")
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A browser that was found."""
+
+    name: str
+    """One of NAMES."""
+    version: str
+    visit: Visits
+    program: str = ""
+    """Chromium's file, for those who start it themselves."""
+    arguments: Sequence[str] = ()
+    """What Chromium has to be started with here."""
+
+    def __str__(self) -> str:
+        """Return what a person would call it."""
+        return f"{ {'webkit': 'WebKitGTK'}.get(self.name, self.name.title()) } {self.version}"
+
+
+@contextmanager
+def engine(name: str) -> Generator[Engine]:
+    """Find a browser and start what its visits need; raise AssertionError where it is missing."""
+    if name == "webkit":
+        if not mini_browser() or not all(map(shutil.which, ("WebKitWebDriver", "Xvfb"))):
+            raise AssertionError("WebKitGTK is missing: `python tests/browser/install.py` gets it on Debian.")
+        with screen() as display:
+            with driven(display) as driver:
+                version = str(driver.capabilities["browserVersion"])
+            yield Engine(name, version, partial(with_driver, display))
+        return
+    with sync_playwright() as playwright:
+        kind = getattr(playwright, name)
+        options: dict[str, Any] | None = launch_options(name, playwright)
+        if options is None:
+            raise AssertionError(f"{name.title()} is missing: `python tests/browser/install.py` gets it.")
+        browser = kind.launch(**options)
+        version = browser.version
+        if name == "firefox":
+            yield Engine(name, version, partial(with_context, browser))
+            browser.close()
+        else:
+            browser.close()
+            program = str(options.get("executable_path", kind.executable_path))
+            yield Engine(name, version, partial(with_profile, kind, options), program, options["args"])
