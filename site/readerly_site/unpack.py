@@ -8,7 +8,7 @@ from pathlib import Path
 from readerly_site import library, modules
 from readerly_site.pins import MICROPIP, MICROPYTHON, PYODIDE, Pin
 
-PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json", *library.MADE)
+PYODIDE_FILES = ("pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs", "pyodide-lock.json", *library.MADE)
 """What Pyodide boots from, and what it may ask for later."""
 
 

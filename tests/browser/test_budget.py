@@ -58,7 +58,7 @@ def test_nothing_is_asked_for_twice(essay: Page, weight: Weight) -> None:
 
 
 def test_interpreter_for_samples_waits_for_a_reader_who_wants_it(essay: Page, weight: Weight) -> None:
-    assert [url for url in weight.urls if "pyodide" in url or "sandbox" in url or "codemirror" in url] == []
+    assert [url for url in weight.urls if "pyodide" in url or "image" in url or "codemirror" in url] == []
 
 
 def test_only_the_stylesheet_blocks_rendering(essay: Page) -> None:

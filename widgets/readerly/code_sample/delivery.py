@@ -28,7 +28,6 @@ class Delivery:
         self._frame = absolute(self._known["frame"])
         self._module: Any = None
         self._abort: Any = None
-        self._loaded = False
         self._recalled = False
         self._on_its_way: list[str] = []
 
@@ -62,30 +61,32 @@ class Delivery:
         """The bytes of memory that Python has once it has booted from the site's image; 0 where that is of no use."""
         return 0 if self._refused else int(self._known["image"]["memory"])
 
-    async def load(self) -> str | None:
-        """Load the script that opens the frame; return why that cannot be."""
+    async def prepare(self) -> str | None:
+        """Open a frame, with nothing in it yet; return why that cannot be."""
         loaded = await guard.load(absolute(self._known["door"]))
-        if loaded.ok:
-            self._module, self._loaded = loaded.value, True
-            return None
-        return "Python could not be fetched: " + str(loaded.error)
+        if not loaded.ok:
+            return "Python could not be fetched: " + str(loaded.error)
+        if self.door is None:
+            self._module = loaded.value
+            self.door = self._module.open(self._frame)
+        return None
 
     async def bring(self, cached: bool, opened: Callable[[], Any]) -> str | None:
-        """Carry what Python boots from into a new frame, calling `opened()` at once; return why that cannot be.
+        """Carry what Python boots from into a frame, calling `opened()` at once; return why that cannot be.
 
         With `cached`, files come from the browser's own cache only.
         """
-        failed = None if self._loaded else await self.load()
-        if failed:
+        failed = await self.prepare() if self.door is None else None
+        door = self.door
+        if door is None:
             return failed
         self._abort = window.AbortController.new()
-        self.door = self._module.open(self._frame)
         opened()
         self._recalled = False
         if self._refused:
-            self._recalled = bool((await self.door.recall(self.image if self._refused == 1 else None)).value)
+            self._recalled = bool((await door.recall(self.image if self._refused == 1 else None)).value)
         failed = await self._carry(self._files(), cached)
-        frame = await self.door.opened
+        frame = await door.opened
         if not frame.ok:
             return "The sandbox could not be opened: " + str(frame.error)
         if not failed:
@@ -129,12 +130,10 @@ class Delivery:
 
     def _files(self) -> list[Any]:
         """Return the files that Python boots from, apart from an image that this browser has kept."""
-        files = list(self._known["files"])
+        files = self._known["files"]
         if not self._refused:
-            files.append(self._known["image"])
-        elif not self._recalled:
-            files.append(self._known["later"][0])
-        return files
+            return [self._known["image"]] + files  # what takes longest comes first
+        return files if self._recalled else [self._known["later"][0]] + files
 
     async def _carry(self, files: list[Any], cached: bool) -> str | None:
         """Carry those of `files` into the frame that are not on their way yet; return why that cannot be."""

@@ -41,7 +41,7 @@ class Sandbox:
         if self.delivery.fetched_before:
             self.warm(cached=True)
         else:
-            asyncio.create_task(self.delivery.load())
+            asyncio.create_task(self.delivery.prepare())
 
     def warm(self, cached: bool = False) -> None:
         """Start Python, since somebody may want to run something; `cached`: only from the browser's own cache."""

@@ -24,7 +24,8 @@ const carry = (tell, files, progress, signal, cached) => settled((async () => {
   let arrived = 0, told = 0;
   const options = cached ? { signal, cache: "only-if-cached", mode: "same-origin" } : { signal };
   await Promise.all(JSON.parse(files).map(async (file) => {
-    const chunks = [];
+    const whole = file.name === WASM ? null : new Uint8Array(file.bytes);
+    let at = 0;
     for (const reader = (await stream(file, options)).getReader(); ;) {
       const { done, value } = await reader.read();
       if (done) break;
@@ -32,12 +33,16 @@ const carry = (tell, files, progress, signal, cached) => settled((async () => {
       if (file.name === WASM) {
         const chunk = value.slice().buffer; // the stream may give a part of a larger buffer
         tell({ chunk }, chunk);
-      } else chunks.push(value);
+      } else {
+        if (at + value.length > file.bytes) throw new Error(`${file.url} is longer than it was built`);
+        whole.set(value, at);
+        at += value.length;
+      }
       if (performance.now() - told > 100) { told = performance.now(); progress(arrived); }
     }
-    if (file.name === WASM) return tell({ chunk: null });
-    const value = await new Blob(chunks).arrayBuffer();
-    tell({ file: file.name, value }, value);
+    if (!whole) return tell({ chunk: null });
+    if (at < file.bytes) throw new Error(`${file.url} is shorter than it was built`);
+    tell({ file: file.name, value: whole.buffer }, whole.buffer);
   }));
   progress(arrived);
 })());
