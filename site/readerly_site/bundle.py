@@ -1,9 +1,9 @@
 """Makes two Python files of the browser half: the page fetches `main.py` and finds the modules of `readerly` in it, but
 for the few of `LATER`, which come in `later.py` when somebody asks for what they do.
 
-MicroPython gets the modules as files in its own file system, so that imports and tracebacks work as anywhere else. What
-only people and type checkers need, docstrings, comments, annotations and wide space, stays at home; line numbers
-do not change.
+In both, each module stands under a line `#: path`, and becomes a file in MicroPython's own file system, so that imports
+and tracebacks work as anywhere else. What only people and type checkers need, docstrings, comments, annotations and
+wide space, stays at home; line numbers do not change.
 """
 
 import ast
@@ -12,19 +12,7 @@ import tokenize
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-START = """\
-import os
-def put(name, source):
-    parts = name.split("/")
-    for depth in range(1, len(parts)):
-        try:
-            os.mkdir("/".join(parts[:depth]))
-        except OSError:
-            pass
-    with open(name, "w") as file:
-        file.write(source)
-"""
-
+from readerly.page.modules import Modules
 
 LATER = (
     "code_sample/delivery.py",
@@ -38,25 +26,48 @@ LATER = (
 
 
 def bundle(package: Path) -> str:
-    """Return `main.py`: it lays out the modules of `package`, the folder of `readerly`, and imports `readerly.start`.
+    """Return `main.py`: a program that starts the page's Python, then the modules of `package`, `readerly`'s folder.
 
-    `code_sample/sandbox` is left out: it runs under Pyodide and travels by itself.
+    boot.mjs runs each line of the program in a task of its own: what `readerly.start` stands on is imported one by one,
+    and then told what else there is. `code_sample/sandbox` is left out: it runs under Pyodide and travels by itself.
     """
+    files = _files(package)
+    wanted, start = needs(files), f"{package.name}.start"
+    program: list[str] = []
+    for _ in Modules(wanted, lambda name: program.append(f"import {name}\n")).importing(start):
+        pass
+    return "".join(program) + f"{start}.start({wanted!r})\n" + _laid(files)
+
+
+def later(package: Path) -> str:
+    """Return `later.py`: the modules of `LATER`."""
+    return _laid({f"{package.name}/{name}": (package / name).read_text(encoding="utf-8") for name in LATER})
+
+
+def needs(files: dict[str, str]) -> dict[str, list[str]]:
+    """Return which of the modules in `files` (path to source) each of them imports as it is imported, by full names."""
+    names = {path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): files[path] for path in files}
+    found: dict[str, list[str]] = {}
+    for name, source in names.items():
+        imports = [node for node in ast.parse(source).body if isinstance(node, ast.ImportFrom) and node.module]
+        asked = [each for node in imports for each in (node.module, *(f"{node.module}.{a.name}" for a in node.names))]
+        if wanted := [each for each in asked if each in names]:
+            found[name] = wanted
+    return found
+
+
+def _files(package: Path) -> dict[str, str]:
+    """Return the source of each module that comes with the page, by its path; a package's `__init__` stands first."""
     files: dict[str, str] = {}
     for file in sorted(package.rglob("*.py")):
         name = file.relative_to(package).as_posix()
         if not name.startswith("code_sample/sandbox/") and name not in LATER:
-            files[f"{package.name}/{name}"] = strip(file.read_text(encoding="utf-8"))
-    return f"{_laying(files)}import {package.name}.start\n"
+            files[f"{package.name}/{name}"] = file.read_text(encoding="utf-8")
+    return files
 
 
-def later(package: Path) -> str:
-    """Return `later.py`: it lays out the modules of `LATER`."""
-    return _laying({f"{package.name}/{name}": strip((package / name).read_text(encoding="utf-8")) for name in LATER})
-
-
-def _laying(files: dict[str, str]) -> str:
-    return START + "".join(f"put({name!r}, {source!r})\n" for name, source in files.items())
+def _laid(files: dict[str, str]) -> str:
+    return "".join(f"#: {path}\n{strip(source).rstrip()}\n" for path, source in files.items())
 
 
 def strip(source: str) -> str:

@@ -59,6 +59,34 @@ def test_no_other_host_is_asked(page: Page, server: Readerly) -> None:
     assert [url for url in requests if not url.startswith((server.url, "data:", "blob:"))] == []
 
 
+def test_on_a_slow_device_each_step_is_a_task_and_counts_are_asked_for_once(page: Page) -> None:
+    """A clock that goes 10 ms with each look: no two steps fit into one turn. And a browser that uses its own."""
+    page.add_init_script("""
+        let time = 0;
+        performance.now = () => (time += 10);
+        window.turns = 0;
+        delete window.scheduler;
+        const post = MessagePort.prototype.postMessage;
+        MessagePort.prototype.postMessage = function (...given) {
+            window.turns += 1;
+            setTimeout(() => post.apply(this, given), 5);
+        };
+    """)
+    other = '<hearts-count page="/articles/long/"></hearts-count>'
+
+    def with_more(route: Route) -> None:
+        route.fulfill(body=route.fetch().text().replace("</article>", f"{other}</article>"), content_type="text/html")
+
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/api/pages?" in request.url else None)
+    page.route("**" + SAMPLES, with_more)
+    page.goto(SAMPLES)
+    expect(page.locator("hearts-count[page]")).to_have_text(re.compile("heart"))
+    expect(page.locator("view-count")).to_have_text(re.compile(r"\d"))
+    assert page.evaluate("window.turns") > page.locator("[live]").count()
+    assert len(asked) == 1
+
+
 def test_a_tag_inserted_later_is_taken_over(page: Page) -> None:
     page.goto("/articles/long/")
     expect(page.locator("hearts-button[live]")).to_be_visible()

@@ -133,10 +133,13 @@ def test_a_browser_that_cannot_suspend_makes_an_image_of_its_own(reader: Callabl
     assert poll(page, KEPT)[0].endswith("/image.bin")
 
 
-def test_an_image_that_is_refused_costs_time_only(reader: Callable[..., Page]) -> None:
+@pytest.mark.parametrize("fault", ["damaged", "truncated", "gone"])
+def test_an_image_that_is_refused_costs_time_only(reader: Callable[..., Page], server: Readerly, fault: str) -> None:
     """Python boots from the library, and this browser makes an image of its own, which the next visit boots from."""
     page = reader(PATH)
-    page.route("**/image.bin", lambda route: route.fulfill(body=b"\x02\x00\x00\x00{}" + bytes(4096)))
+    damaged = b"\x02\x00\x00\x00{}".ljust(deployed(server.url)["image"]["bytes"], b"\0")
+    body = damaged if fault == "damaged" else damaged[:4096]
+    page.route("**/image.bin*", lambda route: route.fulfill(body=body, status=404 if fault == "gone" else 200))
     sample = Sample(page, "hello").run().prints("hello from Python").ends()
     expect(sample.output).not_to_contain_text("Error")
     kept = poll(page, KEPT)

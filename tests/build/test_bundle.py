@@ -1,13 +1,16 @@
 """main.py carries every module of the browser half, as it was but for what only people read."""
 
 import ast
+import json
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from readerly_site import shipped
-from readerly_site.bundle import LATER, bundle, later, strip
+from readerly_site.bundle import LATER, bundle, later, needs, strip
+from readerly_site.runtime import Runtime
 
 MODULES = sorted(shipped.widgets().rglob("*.py"))
 
@@ -111,27 +114,89 @@ def test_the_sandbox_travels_by_itself():
     assert "code_sample/sandbox" not in text
 
 
+LAID = """
+import { readFileSync } from "node:fs";
+globalThis.document = { defaultView: globalThis };
+const { loadMicroPython } = await import(process.argv[1]);
+const python = await loadMicroPython();
+python.registerJsModule("polyscript", { config: { readerly: {} } });
+python.registerJsModule("polyscript.js_modules", { guard: {} });
+const [program, ...modules] = readFileSync(process.argv[2], "utf8").split(/^#: (.+)\\n/m);
+for (let i = 0; i < modules.length; i += 2) {
+  if (modules[i].endsWith("/__init__.py")) python.FS.mkdir(modules[i].slice(0, -"/__init__.py".length));
+  python.FS.writeFile(modules[i], modules[i + 1]);
+}
+"""
+"""Lays main.py's modules as boot.mjs does."""
+
+
+def run_in_micropython(node: str, runtime: Runtime, tmp_path: Path, script: str) -> str:
+    """Return what `script`, in JavaScript, prints where main.py is laid and its `program` not run yet."""
+    main = tmp_path / "main.py"
+    main.write_text(bundle(shipped.widgets()), encoding="utf-8")
+    loader = (runtime.folder / "micropython/micropython.mjs").as_uri()
+    command = [node, "--input-type=module", "-e", f"{LAID}{script}\nprocess.exit(0);", loader, str(main)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def test_micropython_finds_the_modules_in_it(tmp_path, runtime, node):
-    text = bundle(shipped.widgets())
-    start = "import readerly.start\n"
-    assert text.endswith(start)
     asks = (
         "from readerly.page import markup\n"
         "print(markup.to_html(markup.h('p', {'class': 'a'}, '1 < 2')), markup.__file__)\n"
         "try:\n    markup.to_html(markup.Element('p', None, ()))\n"
         "except Exception as error:\n    import sys\n    sys.print_exception(error)\n"
     )
-    main = tmp_path / "main.py"
-    main.write_text(text.removesuffix(start) + asks, encoding="utf-8")
-    loader = runtime.folder / "micropython/micropython.mjs"
-    script = (
-        f"import {{ loadMicroPython }} from {str(loader.as_uri())!r};"
-        "import { readFileSync } from 'node:fs';"
-        f"const python = await loadMicroPython(); python.runPython(readFileSync({str(main)!r}, 'utf8'));"
-    )
-    done = subprocess.run([node, "--input-type=module", "-e", script], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert '<p class="a">1 &lt; 2</p> readerly/page/markup.py' in done.stdout
+    said = run_in_micropython(node, runtime, tmp_path, f"python.runPython({json.dumps(asks)});")
+    assert '<p class="a">1 &lt; 2</p> readerly/page/markup.py' in said
     source = Path(shipped.widgets() / "page/markup.py").read_text(encoding="utf-8").splitlines()
     line = 1 + next(number for number, text in enumerate(source) if "for key in sorted(attributes)" in text)
-    assert f'File "readerly/page/markup.py", line {line}, in shown' in done.stdout  # traceback tells the source's lines
+    assert f'File "readerly/page/markup.py", line {line}, in shown' in said  # traceback tells the source's lines
+
+
+def test_each_step_of_the_start_imports_one_module(tmp_path, runtime, node):
+    """An import that imports others is one long task, on whatever device."""
+    watch = """
+import sys
+known = []
+def imported(step):
+    new = [name for name in sys.modules if name.startswith("readerly") and name not in known]
+    known.extend(new)
+    print(step, *[name for name in new if not sys.modules[name].__file__.endswith("__init__.py")])
+def steps(needs):
+    from readerly.page.modules import Modules
+    modules = Modules(needs, __import__)
+    for module, _ in sorted(readerly.start.REGISTRY.values()):
+        for _ in modules.importing(module):
+            imported("step")
+"""
+    script = f"""
+python.runPython({json.dumps(watch)});
+const lines = program.trim().split("\\n"), last = lines.pop();
+for (const line of lines) python.runPython(line + "\\nimported('line')");
+python.runPython("readerly.start.start = steps");
+python.runPython(last);
+"""
+    steps = [line.split() for line in run_in_micropython(node, runtime, tmp_path, script).splitlines()]
+    assert [step for step in steps if len(step) > 2] == []
+    imported = [step[1] for step in steps if len(step) == 2]
+    assert imported.index("readerly.start") < imported.index("readerly.page.widget")
+    assert {"readerly.read_time.tag", "readerly.code_sample.tag", "readerly.hearts.tag"} <= set(imported)
+
+
+@pytest.mark.parametrize("text", [bundle(shipped.widgets()), later(shipped.widgets())], ids=["main.py", "later.py"])
+def test_the_line_before_a_module_stands_nowhere_else(text):
+    laid = [line for line in text.split("\n") if line.startswith("#: ")]
+    assert laid == [line for line in laid if re.fullmatch(r"#: readerly(/\w+)+\.py", line)]
+    assert len(laid) == len(set(laid))
+
+
+def test_needs_are_what_is_imported_at_once():
+    files = {
+        "a/__init__.py": "",
+        "a/b.py": "import json\nfrom a import c\nfrom a.d import e\nfrom typing import Any\n",
+        "a/c.py": "def f():\n    from a import b\n",
+        "a/d.py": "from a.c import f\n",
+    }
+    assert needs(files) == {"a.b": ["a", "a.c", "a.d"], "a.d": ["a.c"]}

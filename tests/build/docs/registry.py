@@ -12,8 +12,10 @@ CSS = read("widgets/readerly/css/widgets.css")
 
 def tags() -> dict[str, tuple[str, str]]:
     """Return the registry in start.py: module and class by tag."""
-    calls = [node for node in ast.walk(ast.parse(read("widgets/readerly/start.py"))) if isinstance(node, ast.Call)]
-    (registry,) = [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Tags"]
+    nodes = ast.parse(read("widgets/readerly/start.py")).body
+    (registry,) = [
+        node.value for node in nodes if isinstance(node, ast.Assign) and "REGISTRY" in ast.unparse(node.targets[0])
+    ]
     return ast.literal_eval(registry)
 
 

@@ -10,6 +10,27 @@ const link = (rel, path, attributes) => {
   document.head.append(Object.assign(document.createElement("link"), { rel, href }, attributes));
 };
 
+// Lets the browser work; where it knows an order of tasks, it then comes back here before it does what nobody waits for.
+const turn = () => globalThis.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done));
+
+// main.py is a program and then, each under a line "#: path", the modules that it imports: files in MicroPython's memory.
+// Laying them and each line of the program is a task of its own, so that no one task is long.
+const run = async ({ interpreter: { FS, runPython }, io }, source) => {
+  const [program, ...modules] = source.split(/^#: (.+)\n/m);
+  const encoder = new TextEncoder(); // FS would do it character by character
+  for (let i = 0; i < modules.length; i += 2) {
+    const [path, text] = modules.slice(i, i + 2);
+    if (path.endsWith("/__init__.py")) FS.mkdir(path.slice(0, path.lastIndexOf("/")));
+    FS.writeFile(path, encoder.encode(text), { canOwn: true });
+  }
+  try {
+    for (const line of program.trim().split("\n")) {
+      await turn();
+      runPython(line);
+    }
+  } catch (error) { io.stderr(error); }
+};
+
 const start = async () => {
   if (!document.querySelector("link[data-readerly]")) link("stylesheet", config.css);
   // Asking for everything at once halves the time to live: core would discover these one after another.
@@ -36,6 +57,10 @@ const start = async () => {
 
   const { hooks } = await import(at(config.core));
   hooks.worker.onBeforeRunAsync.clear(); // the one default hook that core revives through Function()
+  // Core puts PyScript's Python library in front of each program, a long task by itself. Ours uses nothing of it.
+  hooks.main.onReady.add((python, element) => {
+    if (element === main) python.runAsync = (source) => run(python, source);
+  });
 };
 
 // One page may name this file twice (a theme and an author); Python must start once.

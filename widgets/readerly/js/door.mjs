@@ -23,7 +23,7 @@ const stream = async ({ url, bytes, packed }, options) => {
 const carry = (tell, files, progress, signal, cached) => settled((async () => {
   let arrived = 0, told = 0;
   const options = cached ? { signal, cache: "only-if-cached", mode: "same-origin" } : { signal };
-  await Promise.all(JSON.parse(files).map(async (file) => {
+  const one = async (file) => {
     const whole = file.name === WASM ? null : new Uint8Array(file.bytes);
     let at = 0;
     for (const reader = (await stream(file, options)).getReader(); ;) {
@@ -43,7 +43,11 @@ const carry = (tell, files, progress, signal, cached) => settled((async () => {
     if (!whole) return tell({ chunk: null });
     if (at < file.bytes) throw new Error(`${file.url} is shorter than it was built`);
     tell({ file: file.name, value: whole.buffer }, whole.buffer);
-  }));
+  };
+  await Promise.all(JSON.parse(files).map((file) => one(file).catch((error) => {
+    if (file.name !== "image" || cached || signal.aborted) throw error;
+    tell({ file: file.name, value: new ArrayBuffer(0) }); // Python boots without one
+  })));
   progress(arrived);
 })());
 

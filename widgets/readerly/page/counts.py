@@ -1,9 +1,9 @@
 """What the service knows of the pages in view, asked for once and shared by every tag that shows it."""
 
 import asyncio
-from typing import Any, Callable
+from typing import Any, Callable, Iterator
 
-from readerly.page import service
+from readerly.page import service, work
 
 _watchers: list[tuple[str, Any]] = []
 _known: dict[str, dict[str, Any]] = {}
@@ -45,10 +45,15 @@ def visit(path: str) -> None:
 
 
 def _soon(paths: list[str], path: str) -> None:
-    """Put `path` among those that the next turn of the event loop asks for."""
+    """Put `path` among those that are asked for together, once all tags that are being taken over have said theirs."""
     if not _wanted and not _visits:
-        asyncio.create_task(_ask())
+        work.run(_asking())
     paths.append(path)
+
+
+def _asking() -> Iterator[None]:
+    asyncio.create_task(_ask())
+    yield
 
 
 def learn(path: str, facts: dict[str, Any]) -> None:
@@ -72,8 +77,7 @@ def _tell(path: str, facts: Any, why: Any) -> None:
 
 
 async def _ask() -> None:
-    """Ask for everything that was wanted in this turn of the event loop, with one request and one for each visit."""
-    await asyncio.sleep(0)
+    """Ask for everything that is wanted, with one request and one for each visit."""
     paths, visits = list(_wanted), list(_visits)
     _wanted.clear()
     _visits.clear()

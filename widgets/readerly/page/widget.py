@@ -1,22 +1,12 @@
 """What every tag's Python shares: its element, a handler that cannot harm the page, and giving everything back."""
 
 import asyncio
-import sys
-from typing import Any, Awaitable, Callable
+from typing import Any, Awaitable, Callable, Iterator
 
-from readerly.page import languages
-from readerly.page.browser import document, guard, window
+from readerly.page import languages, work
+from readerly.page.browser import document, guard, report, window
 
 FAILED = "This part of the page stopped working. Reloading the page may help."
-
-
-def report(error: BaseException) -> None:
-    """Write a traceback to the browser's console, for the author."""
-    show = getattr(sys, "print_exception", None)  # MicroPython's; CPython has traceback instead
-    if show is not None:
-        show(error)
-    else:
-        window.console.error(repr(error))
 
 
 class Widget:
@@ -97,6 +87,17 @@ class Widget:
                     self.fail(error)
 
         asyncio.create_task(safe())
+
+    def work(self, steps: Iterator[None], patient: bool = False) -> None:
+        """Take the steps of a generator, with turns for the browser between; what it raises is shown inside the tag."""
+        work.run(self._safe(steps), patient)
+
+    def _safe(self, steps: Iterator[None]) -> Iterator[None]:
+        try:
+            yield from steps
+        except Exception as error:
+            if not self.released:
+                self.fail(error)
 
     def on_release(self, undo: Callable[[], Any]) -> None:
         """Call `undo()` when the tag leaves the page."""

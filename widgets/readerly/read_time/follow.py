@@ -1,9 +1,8 @@
 """Follows one reader through one article of the page: counts its text from the DOM and watches what is in view."""
 
-import asyncio
-from typing import Any, Callable
+from typing import Any, Callable, Iterator
 
-from readerly.page import service, spoken
+from readerly.page import service, spoken, work
 from readerly.page.browser import document, to_js, window
 from readerly.read_time import diary, memory
 from readerly.read_time.blocks import Blocks
@@ -11,9 +10,6 @@ from readerly.read_time.count import Count
 from readerly.read_time.elements import ATTRIBUTES, INLINE, SKIPPED, VOID
 from readerly.read_time.rates import words_per_minute
 from readerly.read_time.reading import Reading
-
-SLICE = 0.012
-"""Seconds of counting after which the browser gets its turn again: a frame's time is not exceeded by much."""
 
 
 class Walk:
@@ -25,15 +21,18 @@ class Walk:
         self.blocks = Blocks(article)
         self._article = article
 
-    async def finish(self) -> None:
-        """Walk to the end, in slices so that the page stays responsive however long the article is."""
-        node, until = self._article.firstChild, _now() + SLICE
+    def steps(self) -> Iterator[None]:
+        """Walk to the end, a block in each step, so that the page stays responsive however long the article is."""
+        node = self._article.firstChild
         while node:
             below = None
             if node.nodeType == 3:
                 self.count.text(str(node.data))
             elif node.nodeType == 1:
-                below = self._enter(node)
+                name = str(node.localName)
+                if name not in INLINE:
+                    yield
+                below = self._enter(node, name)
             if below is None:
                 while node.nextSibling is None:
                     node = node.parentNode
@@ -43,13 +42,9 @@ class Walk:
                     self.count.end(str(node.localName))
                 below = node.nextSibling
             node = below
-            if _now() > until:
-                await asyncio.sleep(0.001)
-                until = _now() + SLICE
 
-    def _enter(self, node: Any) -> Any:
+    def _enter(self, node: Any, name: str) -> Any:
         """Start the element `node`; return its first child where that is still to be walked."""
-        name = str(node.localName)
         if name not in INLINE:
             self.blocks.begin(node, self.count.length())
         attributes: dict[str, Any] = {}
@@ -64,10 +59,6 @@ class Walk:
             return node.firstChild
         self.count.end(name)
         return None
-
-
-def _now() -> float:
-    return float(window.performance.now()) / 1000
 
 
 class Follower:
@@ -94,10 +85,10 @@ class Follower:
         self._told: list[str] = []
         spoken.region()
 
-    async def begin(self) -> None:
-        """Count the article, and recall what is known of its reader."""
+    def begin(self) -> Iterator[None]:
+        """Count the article, in steps, and recall what is known of its reader."""
         walk = Walk(self.article, self.language)
-        await walk.finish()
+        yield from walk.steps()
         self.count, self.blocks = walk.count, walk.blocks
         words = self.count.length()
         if self._minutes is not None and words:
@@ -109,12 +100,13 @@ class Follower:
             self.minutes = max(1, int(self.reading.pace.seconds_left(self.reading.words) / 60 + 0.5))
         else:
             self.minutes = self.count.minutes()
+        yield
         if self.article.isConnected:
             self.stopped = diary.place(service.page_key())
         self.look(0)
-        for counted in self._watchers:
-            counted()
-        self._watchers.clear()
+        while self._watchers:
+            yield
+            self._watchers.pop(0)()
 
     def when_counted(self, counted: Callable[[], None]) -> None:
         """Call `counted()` when the article is counted, at once if it is already."""
@@ -125,7 +117,7 @@ class Follower:
 
     def now(self) -> float:
         """Return seconds on the page's own clock."""
-        return _now()
+        return work.now() / 1000
 
     @property
     def progress(self) -> float:

@@ -43,7 +43,7 @@ class ReadTime(Widget):
         self.on_release(observer.disconnect)
         self._follower.when_counted(self.guarded(self._counted))
         if new:
-            self.spawn(self._follower.begin())
+            self.work(self._follower.begin(), patient=True)
 
     def _number(self, name: str) -> float | None:
         given = self.attribute(name)
