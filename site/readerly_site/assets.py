@@ -14,11 +14,10 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from readerly_site import compress, deployed, shipped
+from readerly_site import compress, deployed, shipped, snapshot
 from readerly_site.bundle import bundle, later
 from readerly_site.runtime import Runtime, fingerprint
 from readerly_site.sandbox_page import sandbox_page
-from readerly_site.snapshot import snapshot
 
 FOLDER = "readerly"
 """The deployed folder's name."""
@@ -46,8 +45,10 @@ def lay(folder: Path, runtime: Runtime) -> Assets:
     """Write `folder`/readerly, with a copy of `runtime` in it, and tell what a page needs to know of it."""
     pyscript = deployed.settings()
     files = browser_half(deployed.named_files(pyscript))
-    image = snapshot(runtime, shipped.text("js/worker.js"), files["sandbox.json"].decode())
-    digests = ((name, hashlib.sha256(data).hexdigest()) for name, data in files.items())
+    image = snapshot.snapshot(runtime, shipped.text("js/worker.js"), files["sandbox.json"].decode())
+    # The image is made of the runtime too, and lies with the widgets: a new one needs a new address as they do.
+    named = {**files, snapshot.NAME: (image / snapshot.NAME).read_bytes()}
+    digests = ((name, hashlib.sha256(data).hexdigest()) for name, data in named.items())
     widgets_at, runtime_at = f"widgets-{fingerprint(digests)}", f"runtime-{runtime.fingerprint}"
     home = folder / FOLDER
     shutil.copytree(runtime.folder, home / runtime_at, copy_function=shutil.copyfile, dirs_exist_ok=True)

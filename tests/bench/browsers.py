@@ -1,6 +1,5 @@
 """The browsers that can be measured with: where each is, its version, and how a visit in it begins."""
 
-import shutil
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,11 +8,11 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+from ..browser import webkit
 from ..browser.engines import launch_options
-from ..browser.test_webkit import mini_browser
 from .playwright_visit import with_context, with_profile
 from .visit import Visits
-from .webkit_visit import driven, screen, with_driver
+from .webkit_visit import with_driver
 
 NAMES = ("chromium", "firefox", "webkit")
 
@@ -40,10 +39,10 @@ class Engine:
 def engine(name: str) -> Generator[Engine]:
     """Find a browser and start what its visits need; raise AssertionError where it is missing."""
     if name == "webkit":
-        if not mini_browser() or not all(map(shutil.which, ("WebKitWebDriver", "Xvfb"))):
+        if not webkit.found():
             raise AssertionError("WebKitGTK is missing: `python tests/browser/install.py` gets it on Debian.")
-        with screen() as display:
-            with driven(display) as driver:
+        with webkit.screen() as display:
+            with webkit.driven(display) as driver:
                 version = str(driver.capabilities["browserVersion"])
             yield Engine(name, version, partial(with_driver, display))
         return

@@ -1,20 +1,16 @@
 """A visit in WebKitGTK, driven by Selenium; each is a browser of its own, which keeps nothing on disk."""
 
-import os
-import shutil
-import subprocess
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from selenium import webdriver
 from selenium.common.exceptions import NoAlertPresentException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from ..browser.test_webkit import mini_browser
+from ..browser.webkit import driven
 from ..browser.weight import QUIET
 from .conditions import Condition
 from .visit import OBSERVER, PATIENCE, Visit
@@ -81,37 +77,7 @@ class WebKitVisit(Visit):
 
 
 @contextmanager
-def driven(display: str) -> Generator[WebDriver]:
-    """Start a browser on a screen that is there, and end it."""
-    options = webdriver.WebKitGTKOptions()
-    options.binary_location = str(mini_browser())
-    options.add_argument("--automation")
-    environment = {**os.environ, "DISPLAY": display, "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
-    service = webdriver.WebKitGTKService(str(shutil.which("WebKitWebDriver")), env=environment)
-    driver = webdriver.WebKitGTK(options=options, service=service)
-    try:
-        yield driver
-    finally:
-        driver.quit()
-
-
-@contextmanager
 def with_driver(display: str, url: str, condition: Condition) -> Generator[Visit]:
     """Visit in a browser of its own; the condition's network is in the URL, and no other can be had."""
     with driven(display) as driver:
         yield WebKitVisit(driver, url)
-
-
-@contextmanager
-def screen() -> Generator[str]:
-    """A display nobody sees: the browser has no headless mode."""
-    told, tells = os.pipe()
-    command = ["Xvfb", "-displayfd", str(tells), "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=[tells], stderr=subprocess.DEVNULL)
-    os.close(tells)
-    try:
-        with os.fdopen(told) as pipe:
-            yield ":" + pipe.readline().strip()
-    finally:
-        server.terminate()
-        server.wait()

@@ -4,13 +4,9 @@ Playwright's own WebKit, where it is installed, runs all the other tests as well
 """
 
 import json
-import os
-import shutil
-import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,53 +19,23 @@ from selenium.webdriver.support.ui import WebDriverWait
 from .engines import missing
 from .servers import Readerly, Witness
 from .test_sandbox import TRIED
+from .webkit import driven, found, screen
 
 SLOW = 90
 """Seconds for a first run: WebKit boots Python in five on two free cores."""
 
 
-def mini_browser() -> str | None:
-    """Return where Debian keeps WebKitGTK's small browser, which only its driver starts."""
-    found = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
-    return str(found[-1]) if found else None
-
-
 @pytest.fixture(scope="module")
-def display() -> Iterator[str | None]:
-    """A screen nobody sees, for a browser that has no headless mode."""
-    program = shutil.which("Xvfb")
-    if sys.platform == "darwin" or not program:
-        yield None
-        return
-    number, told = os.pipe()
-    screen = subprocess.Popen(
-        [program, "-displayfd", str(told), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
-        pass_fds=[told],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(told)
-    with os.fdopen(number) as pipe:
-        yield ":" + pipe.readline().strip()
-    screen.terminate()
-    screen.wait()
-
-
-@pytest.fixture(scope="module")
-def driver(display: str | None) -> Iterator[WebDriver]:
+def driver() -> Iterator[WebDriver]:
     if sys.platform == "darwin":
-        running: WebDriver = webdriver.Safari()
-    else:
-        browser, program = mini_browser(), shutil.which("WebKitWebDriver")
-        if not browser or not program or display is None:
-            missing("webkit")
-        options = webdriver.WebKitGTKOptions()
-        options.binary_location = str(browser)
-        options.add_argument("--automation")
-        environment = {**os.environ, "DISPLAY": str(display), "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
-        service = webdriver.WebKitGTKService(str(program), env=environment)
-        running = webdriver.WebKitGTK(options=options, service=service)
-    yield running
-    running.quit()
+        running = webdriver.Safari()
+        yield running
+        running.quit()
+        return
+    if not found():
+        missing("webkit")
+    with screen() as display, driven(display) as running:
+        yield running
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import brotli
 import html5lib
 import pytest
 
-from readerly_site import shipped
+from readerly_site import shipped, snapshot
 from readerly_site.assets import Assets, lay
 from readerly_site.errors import ReaderlyError
 from readerly_site.sandbox_page import sandbox_page
@@ -151,6 +151,17 @@ def test_changing_a_deployed_file_leaves_the_cache_alone(tmp_path, runtime):
 def test_a_changed_widget_gets_a_new_address(assets, changed, tmp_path, runtime, name):
     with (changed / name).open("a", encoding="utf-8") as file:
         file.write("p { color: red }" if name.endswith(".css") else "\n")  # a line's end means nothing in a style sheet
+    again = lay(tmp_path / "dist", runtime)
+    assert again.stylesheet != assets.stylesheet
+    assert again.runtime == assets.runtime
+
+
+def test_another_image_gets_a_new_address(assets, tmp_path, runtime, monkeypatch):
+    """It depends on the runtime as well: under its old name, browsers would go on booting the old one for a year."""
+    made = next(assets.folder.glob(f"readerly/widgets-*/{snapshot.NAME}"))
+    (tmp_path / "image").mkdir()
+    (tmp_path / "image" / snapshot.NAME).write_bytes(made.read_bytes() + bytes(4096))
+    monkeypatch.setattr(snapshot, "snapshot", lambda *_: tmp_path / "image")
     again = lay(tmp_path / "dist", runtime)
     assert again.stylesheet != assets.stylesheet
     assert again.runtime == assets.runtime

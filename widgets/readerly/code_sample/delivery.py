@@ -25,6 +25,8 @@ class Delivery:
         self.door: Any = None
         self._told = progress
         self._known = settings["sandbox"]
+        self.library = self._known["later"][0]
+        """The standard library's file."""
         self._frame = absolute(self._known["frame"])
         self._module: Any = None
         self._abort: Any = None
@@ -133,7 +135,7 @@ class Delivery:
         files = self._known["files"]
         if not self._refused:
             return [self._known["image"]] + files  # what takes longest comes first
-        return files if self._recalled else [self._known["later"][0]] + files
+        return files if self._recalled else [self.library] + files
 
     async def _carry(self, files: list[Any], cached: bool) -> str | None:
         """Carry those of `files` into the frame that are not on their way yet; return why that cannot be."""

@@ -13,9 +13,6 @@ INTERPRETERS = 2
 """How many interpreters may live side by side. Each takes some 60 MB; the second one is there at once when the first is
 stopped, and a sample that never ends does not keep the others from running."""
 
-LIBRARY = "library.zip"
-"""The standard library, which arrives after the first output unless something needs it before."""
-
 SPARE = 150
 """Milliseconds after a run has begun until a second interpreter is started: the first output goes first."""
 
@@ -93,7 +90,7 @@ class Sandbox:
         """An interpreter is ready for its first job."""
         self.distribute()
         if not thrift.asked():
-            self.needs(LIBRARY)
+            self.needs(self.delivery.library["name"])  # the first output goes first, unless it needs that
 
     def lost(self, interpreter: Interpreter, why: str) -> None:
         """An interpreter gave way: say so to its job, or to those who waited for it to start."""

@@ -3,9 +3,6 @@
 const good = (value) => ({ ok: true, value });
 const bad = (error) => ({ ok: false, error: String(error?.message ?? error) });
 
-export const call = (target, method, ...args) => {
-  try { return good(target[method](...args)); } catch (error) { return bad(error); }
-};
 export const settled = async (promise) => {
   try { return good(await promise); } catch (error) { return bad(error); }
 };

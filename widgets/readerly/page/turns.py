@@ -15,7 +15,6 @@ class Turns:
         """Read the time in milliseconds from `now()`.
 
         `give(patient)` lets the browser work and has `go` called after it: soon, unless all that is left is patient.
-
         `report(error)` gets what a generator raises, which ends that one alone.
         """
         self._now = now

@@ -29,8 +29,9 @@ def _give(patient: bool) -> None:
 
 
 _scheduler = getattr(window, "scheduler", None)
-_channel = window.MessageChannel.new()
-_channel.port1.onmessage = _go
+if _scheduler is None:
+    _channel = window.MessageChannel.new()
+    _channel.port1.onmessage = _go
 _turns = Turns(now, _give, report)
 
 run = _turns.run

@@ -13,6 +13,8 @@ import zipfile
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
+from . import tracebacks
+
 GATHERED = (
     "abc argparse array ast asyncio base64 bisect calendar cmath codecs collections.abc colorsys "
     "contextlib copy csv dataclasses datetime decimal difflib encodings.cp437 encodings.latin_1 enum "
@@ -29,6 +31,8 @@ PATH = next((place for place in sys.path if place.endswith(".zip")), "")
 SOURCES = "/lib/python_sources.zip"
 """Where its sources lie, once a traceback has needed them."""
 
+_tell: list[Callable[[], Awaitable[Any]]] = []
+"""What fetches the sources, once Python has begun."""
 
 _inside: set[str] = set()
 """The names of all modules and packages at `PATH`, where they are not all imported: an image's."""
@@ -96,9 +100,6 @@ def begin(arrive: Callable[[], Awaitable[Any]] | None, tell: Callable[[], Awaita
         sys.meta_path.insert(place, _Waiting(arrive))
 
 
-_tell: list[Callable[[], Awaitable[Any]]] = []
-
-
 async def remember_lines(names: Iterable[str]) -> None:
     """Let tracebacks show the lines of those of `names` that are the library's; where that fails, they show none."""
     ours = {name for name in names if PATH and name.startswith(f"{PATH}/")}
@@ -110,8 +111,7 @@ async def remember_lines(names: Iterable[str]) -> None:
             await _fetched(_tell[-1])
         with zipfile.ZipFile(SOURCES) as sources:
             for name in missing:
-                text = sources.read(name.removeprefix(f"{PATH}/")).decode()
-                linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+                tracebacks.remember_source(name, sources.read(name.removeprefix(f"{PATH}/")).decode())
     except Exception:
         return  # the error that is being shown matters more
 

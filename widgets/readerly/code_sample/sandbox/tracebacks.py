@@ -10,7 +10,7 @@ OWN = str(Path(__file__).parent)
 
 
 def remember_source(name: str, source: str) -> None:
-    """Let tracebacks show the lines of the sample `name`, which is in no file."""
+    """Let tracebacks show the lines of `name`, a sample or a module, whose source is in no file."""
     linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
 
 

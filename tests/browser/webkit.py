@@ -1,0 +1,52 @@
+"""Debian's WebKitGTK: where it is, a screen for it, and a browser that Selenium drives."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from selenium import webdriver
+from selenium.webdriver.remote.webdriver import WebDriver
+
+
+def mini_browser() -> str | None:
+    """Return where Debian keeps WebKitGTK's small browser, which only its driver starts."""
+    found = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
+    return str(found[-1]) if found else None
+
+
+def found() -> bool:
+    """Tell whether all that `screen` and `driven` start is here."""
+    return mini_browser() is not None and all(map(shutil.which, ("WebKitWebDriver", "Xvfb")))
+
+
+@contextmanager
+def screen() -> Generator[str]:
+    """A display nobody sees: the browser has no headless mode."""
+    told, tells = os.pipe()
+    command = ["Xvfb", "-displayfd", str(tells), "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[tells], stderr=subprocess.DEVNULL)
+    os.close(tells)
+    try:
+        with os.fdopen(told) as pipe:
+            yield ":" + pipe.readline().strip()
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextmanager
+def driven(display: str) -> Generator[WebDriver]:
+    """Start a browser on a screen that is there, and end it."""
+    options = webdriver.WebKitGTKOptions()
+    options.binary_location = str(mini_browser())
+    options.add_argument("--automation")
+    environment = {**os.environ, "DISPLAY": display, "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
+    service = webdriver.WebKitGTKService(str(shutil.which("WebKitWebDriver")), env=environment)
+    driver = webdriver.WebKitGTK(options=options, service=service)
+    try:
+        yield driver
+    finally:
+        driver.quit()
