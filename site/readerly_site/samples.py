@@ -4,8 +4,7 @@
     print("hello")
     ```
 
-`run` makes the sample runnable. `label` names it, above its source and for screen readers; samples of one `session`
-share their variables; `packages` are the distributions it needs, parted by spaces.
+`run` makes the sample runnable; what else may stand there is in `readerly.code_sample.attributes`.
 """
 
 import shlex
@@ -25,10 +24,8 @@ from pygments.token import (
 from pygments.util import ClassNotFound
 
 from readerly.code_sample import view
+from readerly.code_sample.attributes import KINDS, flag, read
 from readerly.page.markup import Element, Markup, h, to_html
-
-ATTRIBUTES = ("label", "packages", "session")
-"""What may stand after `run`, as name=value."""
 
 LANGUAGES = ("python", "py")
 """The languages that run."""
@@ -83,8 +80,8 @@ def parse(info: str) -> Fence:
         name, equals, value = word.partition("=")
         if word == "run":
             runs = True
-        elif name not in ATTRIBUTES or not equals:
-            known = ", ".join(f'{known}="…"' for known in ATTRIBUTES)
+        elif name not in KINDS or bool(equals) == (KINDS[name] is flag):
+            known = ", ".join(known if KINDS[known] is flag else f'{known}="…"' for known in KINDS)
             raise ValueError(f"unknown fence attribute {word!r}; after the language may stand: run, {known}")
         elif name in attributes:
             raise ValueError(f"the fence has two {name!r} attributes; keep one")
@@ -94,6 +91,7 @@ def parse(info: str) -> Fence:
         raise ValueError(f"only Python runs, not {language!r}; begin the fence with ```python run")
     if attributes and not runs:
         raise ValueError(f'{next(iter(attributes))!r} is for samples that run; write "run" after the language')
+    read(attributes)
     return Fence(language.lower(), runs, attributes)
 
 

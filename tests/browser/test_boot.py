@@ -130,9 +130,12 @@ def test_a_tag_whose_python_fails_says_so_and_harms_nothing(page: Page) -> None:
         broken.setAttribute("for", "no-such-element");
         const whole = document.createElement("code-sample");
         whole.append(Object.assign(document.createElement("pre"), { textContent: "1" }));
-        document.querySelector("article").append(broken, whole);
+        const misused = whole.cloneNode(true);
+        misused.setAttribute("session", "a b");
+        document.querySelector("article").append(broken, misused, whole);
     }""")
     expect(page.locator("read-time[for=no-such-element]")).to_contain_text("stopped working")
+    expect(page.locator("code-sample[session]")).to_contain_text("session must be one word, such as intro.")
     expect(page.get_by_role("button", name="Run")).to_be_enabled()
 
 

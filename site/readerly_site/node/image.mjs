@@ -32,7 +32,7 @@ page.onmessage = ({ data: { kind, text, image } }) => {
   if (kind === "needs") give(text, read(text));
   if (image) writeFileSync(join(folder, name), new Uint8Array(image));
   if (task === "try") console.log(JSON.stringify([kind, text ?? ""]));
-  if (kind === "ready") page.postMessage({ run: "1", source: SAMPLE, name: "sample-1.py" });
+  if (kind === "ready") page.postMessage({ source: SAMPLE, name: "sample-1.py", session: null });
   if (kind === "failed" && task === "make") console.error(text);
   if (["image", "done", "failed", "imageless"].includes(kind)) process.exit(kind === "image" || kind === "done" ? 0 : 1);
 };

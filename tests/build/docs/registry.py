@@ -3,7 +3,7 @@
 import ast
 import re
 
-from readerly_site import samples
+from readerly.code_sample.attributes import KINDS
 
 from .documentation import ROOT, read
 
@@ -31,5 +31,5 @@ def attributes(tag: str) -> set[str]:
     asked = re.findall(r"self\.(?:attribute|_number|tag\.hasAttribute)\('([\w-]+)'\)", source)
     told = re.findall(r"self\.tag\.(?:setAttribute|toggleAttribute)\('([\w-]+)'", source)
     styled = re.findall(rf"(?<![\w-]){tag}(?::not\()?\[([\w-]+)", CSS)
-    written = samples.ATTRIBUTES if tag == "code-sample" else ()
+    written = KINDS if tag == "code-sample" else ()
     return {*asked, *told, *styled, *written} - {"live"}

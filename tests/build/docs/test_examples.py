@@ -2,6 +2,7 @@
 
 import asyncio
 import builtins
+import json
 import re
 import shlex
 import subprocess
@@ -30,6 +31,10 @@ def test_every_example_is_looked_at() -> None:
     assert {fence.info for fence in FENCES} == LANGUAGES
 
 
+async def unasked(kind: str, text: str) -> str:
+    raise AssertionError(f"nobody answers {kind} here: {text}")
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A function that runs a sample's source as the sandbox does, and returns what it said."""
@@ -39,7 +44,8 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     def of(source: str, session: str | None) -> list[str]:
         said: list[str] = []
-        ok = asyncio.run(runner.run(source, "sample.py", session, lambda kind, text, line=None: said.append(kind)))
+        request = json.dumps({"source": source, "name": "sample.py", "session": session})
+        ok = asyncio.run(runner.run(request, lambda kind, text, line=None: said.append(kind), unasked))
         assert ok, said
         return said
 

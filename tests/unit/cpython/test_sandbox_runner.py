@@ -1,5 +1,6 @@
 import asyncio
 import builtins
+import json
 import sys
 
 import pytest
@@ -15,6 +16,10 @@ def _as_it_was(monkeypatch):
     monkeypatch.setattr(runner, "sessions", {})
 
 
+async def unasked(kind, text):
+    raise AssertionError(f"nobody answers {kind} here: {text}")
+
+
 @pytest.fixture
 def run():
     """A function that runs a sample and returns what was said, without the closing "done"."""
@@ -25,7 +30,8 @@ def run():
         def say(kind, text, line=None):
             said.append((kind, text, line))
 
-        ok = asyncio.run(runner.run(source, name, session, say))
+        request = json.dumps({"source": source, "name": name, "session": session})
+        ok = asyncio.run(runner.run(request, say, unasked))
         kind, seconds, _ = said.pop()
         assert kind == "done"
         assert float(seconds) >= 0

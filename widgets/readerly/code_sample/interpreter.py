@@ -20,14 +20,29 @@ class Interpreter:
     def run(self, job: Job) -> None:
         """Hand `job` over."""
         self.job = job
-        message = {"run": self.id, "source": job.source, "name": job.name, "session": job.session}
-        self._sandbox.delivery.door.say(self._port, json.dumps(message))
+        self._say(job.request)
 
     def end(self) -> None:
         """End the worker at once, whatever it is doing."""
         self.job = None
         self._port.close()
         self._sandbox.delivery.door.stop(self.id)
+
+    def _say(self, message: dict[str, Any]) -> None:
+        self._sandbox.delivery.door.say(self._port, json.dumps(message))
+
+    def _asked(self, job: Job, text: str, number: int) -> None:
+        """Pass on a question, and its answer, unless `job` has ended by then."""
+
+        def answer(said: str) -> None:
+            if self.job is job:
+                self._say({"answer": number, "text": said})
+
+        try:
+            kind, about = json.loads(text)
+        except ValueError:
+            return  # a sample's word may be anything
+        job.asked(str(kind), str(about), answer)
 
     def _heard(self, kind: str, text: str, line: int) -> None:
         """Take a message of the worker: the sample's word, not ours. It is shown as text and decides nothing else."""
@@ -46,6 +61,9 @@ class Interpreter:
             return
         if self.job is not None:
             job = self.job
+            if kind == "asks":
+                self._asked(job, text, line)
+                return
             if kind == "done":
                 self.job = None
             job.said(kind, text, line)

@@ -1,14 +1,25 @@
 """What the sandbox is asked to do, and hears back about."""
 
+from typing import Any, Callable
+
 
 class Job:
     """One run of one sample, as the sandbox sees it. The tag overrides what it wants to hear."""
 
-    def __init__(self, source: str, name: str, session: str | None) -> None:
-        """Run `source`, called `name` in tracebacks, in the namespace of `session` (None: one of its own)."""
+    def __init__(self, source: str, name: str, session: str | None, **options: Any) -> None:
+        """Run `source`, called `name` in tracebacks, in the namespace of `session` (None: one of its own).
+
+        `options` is whatever else `runner.run` understands, as JSON can hold it.
+        """
         self.source = source
         self.name = name
         self.session = session
+        self.options = options
+
+    @property
+    def request(self) -> dict[str, Any]:
+        """What `runner.run` is asked for."""
+        return dict(self.options, source=self.source, name=self.name, session=self.session)
 
     def enter(self, phase: str, done: int = 0, total: int = 0) -> None:
         """Hear of a new phase (see `sample`); while loading, `done` of `total` bytes of the runtime are here."""
@@ -18,3 +29,7 @@ class Job:
 
         "done" and "failed" are the last.
         """
+
+    def asked(self, kind: str, text: str, answer: Callable[[str], Any]) -> None:
+        """Hear a question that the run waits for; `answer(text)` goes on. Who overrides this knows the kind."""
+        answer("")

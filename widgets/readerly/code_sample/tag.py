@@ -2,14 +2,14 @@
 
 from typing import Any, Callable
 
-from readerly.code_sample import view
+from readerly.code_sample import attributes, view
 from readerly.code_sample.job import Job
 from readerly.code_sample.output import Output
 from readerly.code_sample.sample import Sample
 from readerly.code_sample.source import Source
 from readerly.page import dom, later, thrift
 from readerly.page.browser import document, guard, to_js, window
-from readerly.page.widget import Widget
+from readerly.page.widget import Misused, Widget
 
 NEAR = "50%"
 """How far outside the window, in parts of its height, a sample counts as near."""
@@ -57,10 +57,15 @@ class CodeSample(Widget):
         """Find the source and take over, or make, the controls."""
         pre = self.tag.querySelector("pre")
         if pre is None:
-            raise ValueError("<code-sample> needs its source in a <pre> inside it")
+            raise Misused("<code-sample> needs its source in a <pre> inside it.")
+        names = [str(name) for name in self.tag.getAttributeNames()]
+        try:
+            self.author = attributes.read({name: str(self.tag.getAttribute(name)) for name in names})
+        except ValueError as error:
+            raise Misused("<code-sample>: " + str(error) + ".")
         if not dom.part(self.tag, "bar"):
-            self.tag.append(dom.build(view.bar(self.attribute("label"))), dom.build(view.output()))
-        self.source = Source(pre, self.attribute("label"))
+            self.tag.append(dom.build(view.bar(self.author.get("label"))), dom.build(view.output()))
+        self.source = Source(pre, self.author.get("label"))
         self.spawn(self.source.highlight())
         self.sample = Sample(self.source.text)
         self.job: Run | None = None
@@ -120,7 +125,7 @@ class CodeSample(Widget):
             return
         self._output.renew()
         number = list(document.querySelectorAll("code-sample")).index(self.tag) + 1
-        self.job = Run(self, self.sample.source, "sample-{}.py".format(number), self.attribute("session"))
+        self.job = Run(self, self.sample.source, "sample-{}.py".format(number), self.author.get("session"))
         if _sandboxes:
             _sandboxes[0].run(self.job)
         else:

@@ -111,7 +111,7 @@ const boot = async ({ image, memory, making, need }) => {
     }
     const library = python.pyimport("readerly_sandbox.library");
     if (making) library.gather();
-    return { image: making && await photograph(python, laid, zone), python, library };
+    return { image: making && photograph(python, laid, zone), python, library };
   } finally {
     WebAssembly.instantiateStreaming = streaming;
   }
@@ -139,9 +139,12 @@ const start = async (port, { making, memory }) => {
     if (image) arrived(file(LIBRARY)).catch(() => {}); // unasked; who needs it asks again
     library.begin(image ? () => arrived(need(LIBRARY)) : null, () => lay(library.SOURCES, need(SOURCES)));
     const runner = python.pyimport("readerly_sandbox.runner");
-    port.onmessage = async ({ data: { run, source, name, session } }) => {
+    const answers = [];
+    const ask = (kind, text) => new Promise((answer) => say("asks", JSON.stringify([kind, text]), answers.push(answer)));
+    port.onmessage = async ({ data }) => {
+      if (data.answer) return answers[data.answer - 1](data.text);
       try {
-        await runner.run(source, name, session ?? null, (kind, text, line) => port.postMessage({ run, kind, text, line }));
+        await runner.run(JSON.stringify(data), say, ask);
       } catch (error) { // the runner reports a sample's errors itself: this is the runtime giving way
         fail(error);
       }

@@ -9,6 +9,10 @@ from readerly.page.browser import document, guard, report, window
 FAILED = "This part of the page stopped working. Reloading the page may help."
 
 
+class Misused(ValueError):
+    """An author wrote a tag in a way that cannot work; the text says how it can, and is shown inside the tag."""
+
+
 class Widget:
     """A tag that Python has taken over.
 
@@ -104,13 +108,16 @@ class Widget:
         self._undo.append(undo)
 
     def fail(self, error: BaseException) -> None:
-        """Say inside the tag that it stopped, once, keep what the reader sees, and tell the author's console why."""
+        """Say inside the tag that it stopped, or how it was misused, once, and tell the author's console why.
+
+        What the reader sees stays.
+        """
         report(error)
         if not self.tag.querySelector("[data-part='failed']"):
             note = document.createElement("span")
             note.setAttribute("data-part", "failed")
             note.setAttribute("role", "status")
-            note.textContent = FAILED
+            note.textContent = str(error) if isinstance(error, Misused) else FAILED
             self.tag.appendChild(note)
 
     def release(self) -> None:

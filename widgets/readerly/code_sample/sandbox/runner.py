@@ -3,10 +3,11 @@
 import ast
 import builtins
 import inspect
+import json
 import sys
 import time
 import types
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, NoReturn
 
 from . import library, tracebacks
@@ -62,13 +63,21 @@ def shown(value: object) -> str:
     return text if len(text) <= LIMIT else text[:LIMIT] + f"\u2026 {len(text) - LIMIT:,} characters more"
 
 
-async def run(source: str, name: str, session: str | None, say: Callable[..., Any]) -> bool:
+Ask = Callable[[str, str], Awaitable[str]]
+"""Asks the page: the kind of question and its text. What comes back is the answer."""
+
+
+async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
     """Run a sample and say what happens, in order, as messages (kind, text, line).
+
+    `request` is a JSON object: the sample's "source", its "name" in tracebacks, and its "session", a name or null.
 
     Kinds: "stdout", "stderr", "result" (the last value's repr), "error" (a traceback; `line` counted from 1 where it
     points into the sample), "notice" (said by Readerly itself), and last "done" with the seconds it took.
     Returns whether the sample ran to its end. Nothing the sample raises leaves this function.
     """
+    wanted = json.loads(request)
+    source, name = wanted["source"], wanted["name"]
     outlet = Outlet(say)
     tracebacks.remember_source(name, source)
     builtins.input = no_input
@@ -76,7 +85,7 @@ async def run(source: str, name: str, session: str | None, say: Callable[..., An
     ok, line, text = True, None, ""
     with outlet.captured():
         try:
-            value = await execute(source, name, module_for(session))
+            value = await execute(source, name, module_for(wanted["session"]))
             text = "" if value is None else shown(value)
         except SystemExit as leaving:
             ok = leaving.code in (None, 0)

@@ -1,0 +1,27 @@
+import pytest
+
+from readerly.code_sample.attributes import flag, read
+
+
+def test_only_what_is_a_samples_is_read():
+    assert read({"label": "First steps", "packages": " attrs  rich ", "class": "wide"}) == {
+        "label": "First steps",
+        "packages": ["attrs", "rich"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("label", " ", "label is empty; give it a value or leave it out"),
+        ("packages", "", "packages is empty; give it a value or leave it out"),
+        ("session", "a b", "session must be one word, such as intro"),
+    ],
+)
+def test_a_wrong_one_is_refused_with_a_sentence(name, text, says):
+    with pytest.raises(ValueError, match=says):
+        read({name: text})
+
+
+def test_a_flag_stands_by_being_there():
+    assert flag("") is True

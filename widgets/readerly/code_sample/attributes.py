@@ -1,0 +1,54 @@
+"""What an author says of a sample, by attributes: one table for the tag in a page and for the fence in Markdown. Pure.
+
+>>> read({"label": "First steps", "packages": "attrs rich"})
+{'label': 'First steps', 'packages': ['attrs', 'rich']}
+"""
+
+from typing import Any, Callable
+
+
+def flag(text: str) -> bool:
+    """Take an attribute that stands without a value: `readonly`, also written `readonly="readonly"`."""
+    return True
+
+
+def text(text: str) -> str:
+    """Take any text that says something."""
+    if not text.strip():
+        raise ValueError("is empty; give it a value or leave it out")
+    return text
+
+
+def word(text: str) -> str:
+    """Take a name without spaces."""
+    if len(text.split()) != 1:
+        raise ValueError("must be one word, such as intro")
+    return text.strip()
+
+
+def words(text: str) -> list[str]:
+    """Take one or more words, parted by spaces."""
+    found = text.split()
+    if not found:
+        raise ValueError("is empty; give it a value or leave it out")
+    return found
+
+
+KINDS: dict[str, Callable[[str], Any]] = {
+    "label": text,
+    "packages": words,
+    "session": word,
+}
+"""Each attribute, and what takes its text; ValueError ends a sentence that begins with the attribute's name."""
+
+
+def read(attributes: dict[str, str]) -> dict[str, Any]:
+    """Return the values of those of `attributes` that are a sample's; ValueError is a sentence about a wrong one."""
+    values: dict[str, Any] = {}
+    for name, said in attributes.items():
+        if name in KINDS:
+            try:
+                values[name] = KINDS[name](said)
+            except ValueError as error:
+                raise ValueError(name + " " + str(error)) from None
+    return values
