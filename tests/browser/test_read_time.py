@@ -384,13 +384,13 @@ def test_going_back_to_the_page_goes_on(page: Page, browser_name: str) -> None:
 
 def test_a_page_that_comes_out_of_the_cache_goes_on_where_it_was(page: Page) -> None:
     tag = opened(page)
-    look_at(page, 0.5)
-    expect(tag).to_have_text(re.compile(r"^[34] min left$"))
+    look_at(page, 0.58)
+    expect(tag).to_have_text(re.compile(r"^3 min left$"))
     before = tag.inner_text()
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
     page.clock.fast_forward(3_600_000)
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
-    look_at(page, 0.505)
+    look_at(page, 0.585)
     expect(tag).to_have_text(before)
     look_at(page, 1)
     expect(tag).to_have_text("Finished")
