@@ -37,6 +37,7 @@ class _Simplifier(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         dropped = tag in DROPPED or "hidden" in values or values.get("role") in ("log", "status")
+        dropped = dropped or values.get("data-part") == "link"  # it is empty
         void = tag in VOID
         if self._dropped or dropped:
             if not void:

@@ -14,10 +14,11 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from readerly_site import samples
+from readerly_site import include, samples
 from readerly_site.errors import ReaderlyError
 from readerly_site.links import Links
 from readerly_site.policy import RawHtml, elsewhere
+from readerly_site.samples import Fence, Sample
 from readerly_site.typography import quotes_for, slugify
 
 IDS = ("article", "comments", "content", "hearted", "hearts", "main", "unhearted")
@@ -45,15 +46,30 @@ class Document:
     title: str
     links: Links
     ids: set[str] = field(default_factory=lambda: set(IDS))
+    samples: list[Sample] = field(default_factory=list[Sample])
+    """The samples that run, in the order they stand."""
 
     def render(self, markdown: MarkdownIt, tokens: Sequence[Token]) -> str:
         """Return the HTML of `tokens`, the article's body."""
+        self.claim(tokens)
         body = self.headings(list(tokens))
         for token in body:
             self.block(token)
         html: str = markdown.renderer.render(body, markdown.options, {})
         RawHtml(self.file).feed(html)  # HTML that was written across several blocks
         return html
+
+    def claim(self, tokens: Sequence[Token]) -> None:
+        """Take the ids that authors gave to samples, before headings and labels take theirs."""
+        for token in tokens:
+            if token.type != "fence" or "id=" not in token.info:
+                continue
+            line = token.map[0] + 1 if token.map else None
+            name = self.fence(token, line).attributes.get("id")
+            if name and name in self.ids:
+                raise ReaderlyError(f"the page has the id {name!r} already; choose another", self.file, line)
+            if name:
+                self.ids.add(name)
 
     def headings(self, tokens: list[Token]) -> list[Token]:
         """Give headings ids and links to themselves; the page has one `<h1>` already, its title.
@@ -92,11 +108,8 @@ class Document:
         """Make one block ready to be rendered; raise ReaderlyError for what is wrong in it."""
         line = token.map[0] + 1 if token.map else None
         if token.type in ("fence", "code_block"):
-            try:
-                html = samples.render(samples.parse(token.info), token.content)
-            except ValueError as error:
-                raise ReaderlyError(str(error), self.file, line) from error
-            token.type, token.content = "html_block", html
+            token.content = self.code(token, line)
+            token.type = "html_block"
         elif token.type == "html_block":
             self.raw(token.content, line)
         elif token.type in ("th_open", "td_open") and (style := token.attrs.pop("style", None)):
@@ -106,6 +119,33 @@ class Document:
                 self.inline(child, line)
                 if line is not None and child.type in ("softbreak", "hardbreak"):
                     line += 1
+
+    def code(self, token: Token, line: int | None) -> str:
+        """Return the HTML of a fence, and note a sample that runs: its source is in the file it names, or here."""
+        fence, source = self.fence(token, line), token.content
+        if not fence.runs:
+            return samples.render(fence, source)
+        said = dict(fence.attributes)
+        if address := said.get("src"):
+            if source.strip():
+                raise ReaderlyError("has src and source too; leave the fence empty, or src out", self.file, line)
+            try:
+                source = include.included(address, self.links)
+            except ValueError as error:
+                raise ReaderlyError(str(error), self.file, line) from error
+        number = len(self.samples) + 1
+        if "id" not in said:
+            said["id"] = self.unique(slugify(said.get("label", "")) or f"sample-{number}")
+        sample = Sample(Fence(fence.language, True, said), source, number, line or 1)
+        self.samples.append(sample)
+        return samples.render(sample.fence, sample.source)
+
+    def fence(self, token: Token, line: int | None) -> Fence:
+        """Read a fence's first line; raise ReaderlyError for what is wrong with it."""
+        try:
+            return samples.parse(token.info)
+        except ValueError as error:
+            raise ReaderlyError(str(error), self.file, line) from error
 
     def inline(self, token: Token, line: int | None) -> None:
         """Make one inline token ready: an image, a link or a raw tag."""

@@ -4,11 +4,13 @@
     print("hello")
     ```
 
-`run` makes the sample runnable; what else may stand there is in `readerly.code_sample.attributes`.
+`run` makes the sample runnable; what else may stand there is in `WORDS`.
 """
 
 import shlex
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from pygments.lexers import get_lexer_by_name  # pyright: ignore[reportUnknownVariableType]
 from pygments.token import (
@@ -24,11 +26,17 @@ from pygments.token import (
 from pygments.util import ClassNotFound
 
 from readerly.code_sample import view
-from readerly.code_sample.attributes import KINDS, flag, read
+from readerly.code_sample.attributes import KINDS, flag, read, word
 from readerly.page.markup import Element, Markup, h, to_html
 
 LANGUAGES = ("python", "py")
 """The languages that run."""
+
+OWN: dict[str, Callable[[str], Any]] = {"id": word, "src": word}
+"""What only a fence says: the build takes it, and the tag does not have it, but for its `id`."""
+
+WORDS = {**KINDS, **OWN}
+"""All that may stand after `run`, and what takes its text."""
 
 COLOURS = {
     Comment: "c",
@@ -68,6 +76,24 @@ class Fence:
     attributes: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Sample:
+    """A sample of an article that runs."""
+
+    fence: Fence
+    """Its attributes, with an `id` in any case."""
+    source: str
+    number: int
+    """Which of the article's samples it is, from 1: tracebacks call it by that."""
+    line: int
+    """Where its fence stands in the file."""
+
+    @property
+    def id(self) -> str:
+        """Its id in the page: the author's, its label's, or its number's."""
+        return self.fence.attributes["id"]
+
+
 def parse(info: str) -> Fence:
     """Read the line after the three backticks; ValueError says what is wrong with it."""
     try:
@@ -76,13 +102,13 @@ def parse(info: str) -> Fence:
         raise ValueError(f"the fence's line cannot be read ({error}); close its quotes") from error
     attributes: dict[str, str] = {}
     runs = False
-    for word in words:
-        name, equals, value = word.partition("=")
-        if word == "run":
+    for said in words:
+        name, equals, value = said.partition("=")
+        if said == "run":
             runs = True
-        elif name not in KINDS or bool(equals) == (KINDS[name] is flag):
-            known = ", ".join(known if KINDS[known] is flag else f'{known}="…"' for known in KINDS)
-            raise ValueError(f"unknown fence attribute {word!r}; after the language may stand: run, {known}")
+        elif name not in WORDS or bool(equals) == (WORDS[name] is flag):
+            known = ", ".join(known if WORDS[known] is flag else f'{known}="…"' for known in WORDS)
+            raise ValueError(f"unknown fence attribute {said!r}; after the language may stand: run, {known}")
         elif name in attributes:
             raise ValueError(f"the fence has two {name!r} attributes; keep one")
         else:
@@ -91,7 +117,7 @@ def parse(info: str) -> Fence:
         raise ValueError(f"only Python runs, not {language!r}; begin the fence with ```python run")
     if attributes and not runs:
         raise ValueError(f'{next(iter(attributes))!r} is for samples that run; write "run" after the language')
-    read(attributes)
+    read(attributes, WORDS)
     return Fence(language.lower(), runs, attributes)
 
 
@@ -102,7 +128,8 @@ def render(fence: Fence, source: str) -> str:
 
 def sample(fence: Fence, source: str) -> Element:
     """Return the `<code-sample>` tag as the page holds it before any script."""
-    return view.sample(Markup(highlight(source, "python")), dict(fence.attributes))
+    said = {name: value for name, value in fence.attributes.items() if name not in OWN or name == "id"}
+    return view.sample(Markup(highlight(source, "python")), said)
 
 
 def listing(language: str, source: str) -> Element:

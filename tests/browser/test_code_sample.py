@@ -208,3 +208,12 @@ def test_what_is_fetched_later_may_fail_and_is_asked_for_again(reader: Callable[
     page.unroute("**/later.py")
     sample.button("Edit").click()
     expect(sample.tag.get_by_role("textbox")).to_be_focused()
+
+
+def test_a_sample_links_to_itself(opened: Page) -> None:
+    """The line with the label is a link, which the keyboard reaches too."""
+    tag = Sample(opened, "three kinds").tag
+    link = tag.get_by_role("link", name="Link to three kinds")
+    link.press("Enter")
+    assert opened.url.endswith("#three-kinds")
+    expect(opened.locator("code-sample:target")).to_have_attribute("label", "three kinds")

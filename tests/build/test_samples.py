@@ -1,7 +1,13 @@
+import re
+
 import pytest
 
 from readerly_site import samples
+from readerly_site.article import read_all
+from readerly_site.errors import ReaderlyError
 from readerly_site.samples import Fence, parse, render
+
+from .conftest import MakeSite
 
 
 def test_a_plain_fence() -> None:
@@ -53,3 +59,32 @@ def test_a_listing_is_highlighted_by_classes_alone() -> None:
 @pytest.mark.parametrize("language", ["", "no-such-language"])
 def test_code_in_an_unknown_language_stays_plain(language: str) -> None:
     assert samples.highlight("\n<x>\n", language) == "\n&lt;x&gt;\n"
+
+
+def ids(make_site: MakeSite, text: str) -> list[str]:
+    (article,) = read_all(make_site({"a.md": text}))
+    return re.findall(r'<code-sample id="([^"]+)"', re.sub(r' label="[^"]*"', "", article.body))
+
+
+def test_a_sample_has_its_own_id_or_its_labels_or_its_numbers(make_site: MakeSite) -> None:
+    fences = ["python run", 'python run label="First Steps"', 'python run id=own label="First Steps"', "python run"]
+    text = "# Steps\n\n" + "\n".join(f"```{fence}\n1\n```\n" for fence in fences)
+    assert ids(make_site, text) == ["sample-1", "first-steps", "own", "sample-4"]
+
+
+def test_an_id_of_ones_own_goes_before_headings_and_labels(make_site: MakeSite) -> None:
+    text = '## Tea\n\n```python run label="Tea"\n1\n```\n\n```python run id=tea\n2\n```\n'
+    assert ids(make_site, text) == ["tea-3", "tea"]
+    (article,) = read_all(make_site({"a.md": text}))
+    assert '<h2 id="tea-2">' in article.body
+
+
+def test_an_id_that_is_taken_is_refused_with_its_line(make_site: MakeSite) -> None:
+    with pytest.raises(ReaderlyError, match="has the id 'tea' already") as caught:
+        ids(make_site, "```python run id=tea\n1\n```\n\n```python run id=tea\n2\n```\n")
+    assert caught.value.line == 10
+
+
+def test_a_sample_links_to_itself(make_site: MakeSite) -> None:
+    (article,) = read_all(make_site({"a.md": '```python run label="Tea"\n1\n```\n'}))
+    assert '<a aria-label="Link to Tea" data-part="link" href="#tea"></a>' in article.body

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import typer
 
-from readerly.code_sample.attributes import KINDS
 from readerly.code_sample.sandbox.output import LIMIT as OUTPUT
 from readerly.read_time.rates import words_per_minute
 from readerly_site import cli, config, front_matter, policy, samples, sandbox_page
@@ -32,7 +31,7 @@ def test_front_matter() -> None:
 
 def test_fences() -> None:
     told = {word.partition("=")[0] for word in first_cells(section(ARTICLES, "Code"))}
-    assert told == {"run", *KINDS}
+    assert told == {"run", *samples.WORDS}
     assert set(samples.LANGUAGES) <= named(section(ARTICLES, "Code"))
 
 

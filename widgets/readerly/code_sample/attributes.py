@@ -42,13 +42,13 @@ KINDS: dict[str, Callable[[str], Any]] = {
 """Each attribute, and what takes its text; ValueError ends a sentence that begins with the attribute's name."""
 
 
-def read(attributes: dict[str, str]) -> dict[str, Any]:
-    """Return the values of those of `attributes` that are a sample's; ValueError is a sentence about a wrong one."""
+def read(attributes: dict[str, str], kinds: dict[str, Callable[[str], Any]] = KINDS) -> dict[str, Any]:
+    """Return the values of those of `attributes` that are in `kinds`; ValueError is a sentence about a wrong one."""
     values: dict[str, Any] = {}
     for name, said in attributes.items():
-        if name in KINDS:
+        if name in kinds:
             try:
-                values[name] = KINDS[name](said)
+                values[name] = kinds[name](said)
             except ValueError as error:
                 raise ValueError(name + " " + str(error)) from None
     return values

@@ -65,6 +65,9 @@ class CodeSample(Widget):
             raise Misused("<code-sample>: " + str(error) + ".")
         if not dom.part(self.tag, "bar"):
             self.tag.append(dom.build(view.bar(self.author.get("label"))), dom.build(view.output()))
+        name = str(self.tag.id)
+        if name and not dom.part(self.tag, "link"):
+            self.tag.prepend(dom.build(view.link(name, self.author.get("label"))))
         self.source = Source(pre, self.author.get("label"))
         self.spawn(self.source.highlight())
         self.sample = Sample(self.source.text)

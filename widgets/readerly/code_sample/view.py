@@ -18,6 +18,12 @@ def bar(label: str | None = None) -> Element:
     return h("div", {"data-part": "bar"}, group, h("p", {"role": "status", "data-part": "status"}))
 
 
+def link(name: str, label: str | None = None) -> Element:
+    """Return the link to the sample whose id is `name`: empty, laid over the label, or over a corner of the source."""
+    to = "Link to " + (label or "this sample")
+    return h("a", {"data-part": "link", "href": "#" + name, "aria-label": to})
+
+
 def source(code: Any) -> Element:
     """Return the block that shows the source; `code` is text, or the highlighted nodes of it."""
     return h("pre", {"tabindex": "0"}, h("code", {"class": "language-python"}, code))
@@ -30,4 +36,5 @@ def output() -> Element:
 
 def sample(code: Any, attributes: dict[str, Any]) -> Element:
     """Return the whole tag as the build writes it: the source and the controls that wait for Python."""
-    return h("code-sample", attributes, source(code), bar(attributes.get("label")), output())
+    label, name = attributes.get("label"), attributes.get("id")
+    return h("code-sample", attributes, link(name, label) if name else "", source(code), bar(label), output())
