@@ -7,12 +7,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from readerly.read_time.count import Count
-from readerly_site import front_matter
+from readerly_site import front_matter, recorded
 from readerly_site.config import Site
 from readerly_site.errors import ReaderlyError, read_text
 from readerly_site.front_matter import FrontMatter
 from readerly_site.links import Links
 from readerly_site.markdown import Document, parser
+from readerly_site.samples import Sample
 from readerly_site.typography import printable, slugify
 
 
@@ -50,6 +51,8 @@ class Article:
     """Whether the minutes were counted, not given by the author."""
     words: int
     has_samples: bool
+    samples: tuple[Sample, ...]
+    """Those that run, in the order they stand."""
     files: dict[str, Path]
     """What is copied beside the page: names in its folder, and where each comes from."""
 
@@ -100,7 +103,8 @@ def read(file: Path, site: Site, slugs: dict[Path, str] | None = None) -> Articl
         raise ReaderlyError("has no title; begin the file with three lines: ---, title: …, ---", file, 1)
     slug = slugs.get(file.resolve()) or slugify(file.stem)
     links = Links(file, site.source, slugs)
-    body = Document(file, about.title, links).render(markdown, tokens)
+    document = Document(file, about.title, links, records=recorded.load(file))
+    body = document.render(markdown, tokens)
     language = about.language or site.language
     count = count_html(body, language)
     return Article(
@@ -123,6 +127,7 @@ def read(file: Path, site: Site, slugs: dict[Path, str] | None = None) -> Articl
         counted=about.minutes is None,
         words=count.words,
         has_samples="<code-sample" in body,
+        samples=tuple(document.samples),
         files=links.files,
     )
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from readerly.page.modules import Modules
 
 LATER = (
+    "code_sample/compare.py",
     "code_sample/delivery.py",
     "code_sample/editor.py",
     "code_sample/highlight.py",

@@ -64,6 +64,37 @@ def build(
     typer.echo(f"Built {articles} into {shown(output)}")
 
 
+@app.command(epilog="Example: `readerly check site` in CI, and `readerly check site --update` after a change you mean.")
+def check(
+    source: Source,
+    update: Annotated[
+        bool, typer.Option("--update", help="Record what the samples say, for `readerly build` to put into the pages.")
+    ] = False,
+    jobs: Annotated[
+        int | None, typer.Option("-j", "--jobs", min=1, help="Articles checked at a time. [default: one for each core]")
+    ] = None,
+    drafts: Drafts = False,
+) -> None:
+    """Run every sample of SRC as readers would; fail where one raises or says something else than is recorded."""
+    import os
+
+    from readerly_site import article, config
+    from readerly_site.check import check, summary
+    from readerly_site.runtime import fetch
+    from readerly_site.terminal import progress_bar
+
+    with progress_bar() as progress:
+        articles = article.read_all(config.load(source), drafts=drafts)
+        report = check(articles, fetch(progress), update=update, jobs=jobs or os.cpu_count() or 1, progress=progress)
+    for failure in report.failures:
+        typer.echo(failure, err=True)
+    for file in report.updated:
+        typer.echo(f"Recorded {shown(file)}")
+    typer.echo(summary(report))
+    if report.failures:
+        raise typer.Exit(1)
+
+
 @app.command(epilog="Example: `readerly serve site --port 8001`")
 def serve(
     source: Source,

@@ -19,7 +19,7 @@ VOID = ("br", "col", "hr", "img", "input", "source", "track", "wbr")
 
 
 def feed_html(body: str, url: str) -> str:
-    """Return `body` with samples as plain `<pre><code>` and addresses absolute, seen from `url`, the page's own."""
+    """Return `body` with samples and their output as plain `<pre>`, and addresses made absolute from `url`."""
     simplifier = _Simplifier(url)
     simplifier.feed(body)
     simplifier.close()
@@ -36,7 +36,7 @@ class _Simplifier(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        dropped = tag in DROPPED or "hidden" in values or values.get("role") in ("log", "status")
+        dropped = tag in DROPPED or "hidden" in values or values.get("role") == "status"
         dropped = dropped or values.get("data-part") == "link"  # it is empty
         void = tag in VOID
         if self._dropped or dropped:

@@ -4,7 +4,7 @@ Every block keeps its line in the file, so what is wrong is reported where it st
 """
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,12 +14,13 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from readerly_site import include, samples
+from readerly_site import include, recorded, samples
 from readerly_site.errors import ReaderlyError
 from readerly_site.links import Links
 from readerly_site.policy import RawHtml, elsewhere
+from readerly_site.recorded import Recorded
 from readerly_site.samples import Fence, Sample
-from readerly_site.typography import quotes_for, slugify
+from readerly_site.typography import printable, quotes_for, slugify
 
 IDS = ("article", "comments", "content", "hearted", "hearts", "main", "unhearted")
 """Ids that the page around an article uses itself, so that no heading may."""
@@ -48,6 +49,8 @@ class Document:
     ids: set[str] = field(default_factory=lambda: set(IDS))
     samples: list[Sample] = field(default_factory=list[Sample])
     """The samples that run, in the order they stand."""
+    records: Mapping[str, Recorded] = field(default_factory=dict[str, Recorded])
+    """Their outputs, as the author has recorded them, by id."""
 
     def render(self, markdown: MarkdownIt, tokens: Sequence[Token]) -> str:
         """Return the HTML of `tokens`, the article's body."""
@@ -137,8 +140,9 @@ class Document:
         if "id" not in said:
             said["id"] = self.unique(slugify(said.get("label", "")) or f"sample-{number}")
         sample = Sample(Fence(fence.language, True, said), source, number, line or 1)
+        output = recorded.output(sample, self.samples, self.records)
         self.samples.append(sample)
-        return samples.render(sample.fence, sample.source)
+        return samples.render(sample.fence, sample.source, [(kind, printable(text)) for kind, text in output])
 
     def fence(self, token: Token, line: int | None) -> Fence:
         """Read a fence's first line; raise ReaderlyError for what is wrong with it."""

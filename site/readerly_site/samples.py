@@ -8,7 +8,7 @@
 """
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,28 @@ from readerly.page.markup import Element, Markup, h, to_html
 LANGUAGES = ("python", "py")
 """The languages that run."""
 
-OWN: dict[str, Callable[[str], Any]] = {"id": word, "src": word}
+Messages = Sequence[tuple[str, str]]
+"""What a run said: kinds and texts, as `readerly.code_sample.sandbox.runner` says them."""
+
+
+def seconds(text: str) -> float:
+    """Take a number of seconds."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number <= 3600:
+        raise ValueError("must be seconds, from above 0 to 3600, such as 60")
+    return number
+
+
+OWN: dict[str, Callable[[str], Any]] = {
+    "id": word,
+    "src": word,
+    "raises": word,
+    "skip": flag,
+    "timeout": seconds,
+}
 """What only a fence says: the build takes it, and the tag does not have it, but for its `id`."""
 
 WORDS = {**KINDS, **OWN}
@@ -121,15 +142,15 @@ def parse(info: str) -> Fence:
     return Fence(language.lower(), runs, attributes)
 
 
-def render(fence: Fence, source: str) -> str:
-    """Return the HTML of a fence with this `source`: a `<code-sample>`, or a highlighted `<pre>`."""
-    return to_html(sample(fence, source) if fence.runs else listing(fence.language, source))
+def render(fence: Fence, source: str, output: Messages = ()) -> str:
+    """Return the HTML of a fence with this `source`: a `<code-sample>` with its `output`, or a highlighted `<pre>`."""
+    return to_html(sample(fence, source, output) if fence.runs else listing(fence.language, source))
 
 
-def sample(fence: Fence, source: str) -> Element:
-    """Return the `<code-sample>` tag as the page holds it before any script."""
+def sample(fence: Fence, source: str, output: Messages = ()) -> Element:
+    """Return the `<code-sample>` tag as the page holds it before any script, with what it said for its author."""
     said = {name: value for name, value in fence.attributes.items() if name not in OWN or name == "id"}
-    return view.sample(Markup(highlight(source, "python")), said)
+    return view.sample(Markup(highlight(source, "python")), said, output)
 
 
 def listing(language: str, source: str) -> Element:

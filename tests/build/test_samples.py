@@ -88,3 +88,9 @@ def test_an_id_that_is_taken_is_refused_with_its_line(make_site: MakeSite) -> No
 def test_a_sample_links_to_itself(make_site: MakeSite) -> None:
     (article,) = read_all(make_site({"a.md": '```python run label="Tea"\n1\n```\n'}))
     assert '<a aria-label="Link to Tea" data-part="link" href="#tea"></a>' in article.body
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "soon", "nan", "5000"])
+def test_a_timeout_is_a_number_of_seconds(text: str) -> None:
+    with pytest.raises(ValueError, match="timeout must be seconds"):
+        parse(f"python run timeout={text}")

@@ -38,6 +38,7 @@ KINDS: dict[str, Callable[[str], Any]] = {
     "label": text,
     "packages": words,
     "session": word,
+    "varies": flag,
 }
 """Each attribute, and what takes its text; ValueError ends a sentence that begins with the attribute's name."""
 

@@ -83,6 +83,8 @@ class CodeSample(Widget):
             self._expect()
         self.on_release(self.stop)
         self.on_release(self.source.close)
+        self.on_release(self._output.restore)  # so that it is the author's still when the tag starts anew
+        self.on_release(self._compared)
         self.show()
 
     def _on(self, act: Callable[[], None]) -> Callable[[Any], None]:
@@ -127,6 +129,7 @@ class CodeSample(Widget):
         if not self.sample.run():
             return
         self._output.renew()
+        self._compared()
         number = list(document.querySelectorAll("code-sample")).index(self.tag) + 1
         self.job = Run(self, self.sample.source, "sample-{}.py".format(number), self.author.get("session"))
         if _sandboxes:
@@ -159,7 +162,8 @@ class CodeSample(Widget):
         """Go back to the author's source and output."""
         self.stop()
         self.sample.reset()
-        self._output.clear()
+        self._output.restore()
+        self._compared()
         self.source.replace(self.sample.source)
         self.show()
 
@@ -196,6 +200,8 @@ class CodeSample(Widget):
         if kind == "done":
             self.job = None
             self.sample.finished(_seconds(text))
+            if self._output.author and "varies" not in self.author:
+                self.spawn(self._compare())
         elif kind == "failed":
             self.job = None
             self.sample.failed(text)
@@ -205,6 +211,27 @@ class CodeSample(Widget):
             self._output.write(kind, text)
             return
         self.show()
+
+    async def _compare(self) -> None:
+        """Say whether the output is the author's, and show what differs; closed, where the source was changed."""
+        compare = await later.module("readerly.code_sample.compare")
+        if self.sample.busy or self.released:
+            return
+        author, now = self._output.author, self._output.messages
+        if compare.same(author, now):
+            self._say(self.sample.status + "; same output as the author\u2019s")
+            return
+        if not self.sample.edited:
+            self._say(self.sample.status + "; the author\u2019s output differs")
+        self._compared(view.comparison(compare.differences(author, now), not self.sample.edited))
+
+    def _compared(self, node: Any = None) -> None:
+        """Show a comparison, or none."""
+        shown = dom.part(self.tag, "comparison")
+        if shown:
+            shown.remove()
+        if node is not None:
+            self.tag.append(dom.build(node))
 
     def show(self) -> None:
         """Show the phase: what the status says and which buttons act."""

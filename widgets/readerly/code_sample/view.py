@@ -7,6 +7,9 @@ from readerly.page.markup import Element, h
 BUTTONS = ("Run", "Stop", "Reset", "Copy", "Edit")
 """The buttons' accessible names, part of the public interface, in the order they stand."""
 
+LABELS = {"stderr": "Printed to stderr", "result": "Value", "error": "Error", "notice": "Note"}
+"""What a screen reader hears before a kind of output; stdout needs no name."""
+
 
 def bar(label: str | None = None) -> Element:
     """Return the row of buttons and the status line below the source. Without JavaScript it is not shown."""
@@ -29,12 +32,30 @@ def source(code: Any) -> Element:
     return h("pre", {"tabindex": "0"}, h("code", {"class": "language-python"}, code))
 
 
-def output() -> Element:
-    """Return the empty region a run writes to."""
-    return h("div", {"role": "log", "aria-label": "Output", "data-part": "output", "tabindex": "0", "hidden": True})
+def message(kind: str, text: str) -> Element:
+    """Return the block that shows one message of a run, each kind recognisable without colour."""
+    label = h("span", {"class": "readerly-label"}, LABELS[kind] + ": ") if kind in LABELS else ""
+    return h("pre", {"data-kind": kind}, label, text)
 
 
-def sample(code: Any, attributes: dict[str, Any]) -> Element:
-    """Return the whole tag as the build writes it: the source and the controls that wait for Python."""
+def output(messages: Any = ()) -> Element:
+    """Return the region a run writes to, with the author's `messages` in it, (kind, text), where they are recorded."""
+    attributes = {"role": "log", "aria-label": "Output", "data-part": "output", "tabindex": "0"}
+    return h("div", dict(attributes, hidden=not messages), *[message(kind, text) for kind, text in messages])
+
+
+def comparison(differences: list[tuple[str, str]], opened: bool) -> Element:
+    """Return what differs from the author's output: lines as `compare.differences` gives them."""
+    lines: list[Any] = []
+    for side, line in differences:
+        name, mark = ("del", "Author: ") if side == "author" else ("ins", "Now: ")
+        lines.append(h(name, None, h("span", {"class": "readerly-label"}, mark), line + "\n"))
+    summary = h("summary", None, "What differs from the author\u2019s output")
+    return h("details", {"data-part": "comparison", "open": opened}, summary, h("pre", {"tabindex": "0"}, *lines))
+
+
+def sample(code: Any, attributes: dict[str, Any], messages: Any = ()) -> Element:
+    """Return the whole tag as the build writes it: the source, the controls that wait for Python, recorded output."""
     label, name = attributes.get("label"), attributes.get("id")
-    return h("code-sample", attributes, link(name, label) if name else "", source(code), bar(label), output())
+    whole = [link(name, label) if name else "", source(code), bar(label), output(messages)]
+    return h("code-sample", attributes, *whole)

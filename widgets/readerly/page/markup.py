@@ -65,4 +65,7 @@ def to_html(node: Any) -> str:
         opening += " " + key if value == "" else " " + key + '="' + escape(value) + '"'
     if node.name in VOID:
         return "<" + opening + ">"
-    return "<" + opening + ">" + to_html(node.children) + "</" + node.name + ">"
+    inner = to_html(node.children)
+    if node.name == "pre" and inner.startswith("\n"):
+        inner = "\n" + inner  # a parser takes the first line break away
+    return "<" + opening + ">" + inner + "</" + node.name + ">"

@@ -1,0 +1,146 @@
+"""Checks articles: runs their samples as readers would, and tells where one raises, hangs, or says something else."""
+
+import re
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+from readerly.code_sample.compare import differences, joined, same
+from readerly_site import outcomes, recorded
+from readerly_site.article import Article
+from readerly_site.errors import ReaderlyError
+from readerly_site.outcomes import Outcome
+from readerly_site.python import kit
+from readerly_site.recorded import Recorded
+from readerly_site.runtime import Progress, Runtime
+from readerly_site.samples import Messages, Sample
+
+SHOWN = 6
+"""Lines of a drifted output that a failure names."""
+
+
+@dataclass
+class Report:
+    """What a check of a site found; samples are counted but for those that are skipped."""
+
+    failures: list[str] = field(default_factory=list[str])
+    """One for each sample that is not as it should be: file:line, what is wrong, what to do."""
+    ran: int = 0
+    known: int = 0
+    """Samples of articles that are as they were when they were last run."""
+    skipped: int = 0
+    unrecorded: int = 0
+    """Samples without a recorded output."""
+    updated: list[Path] = field(default_factory=list[Path])
+    """Files of recorded outputs that were written."""
+
+
+def check(articles: Sequence[Article], runtime: Runtime, *, update: bool, jobs: int, progress: Progress) -> Report:
+    """Check `articles`, `jobs` of them at a time; with `update`, record what their samples say.
+
+    `progress` is told what is being done, with the samples done and in all. Raises ReaderlyError for what keeps Python
+    from running at all.
+    """
+    report, lock, done = Report(), Lock(), 0
+    articles = [article for article in articles if article.samples]
+    total = sum(len(article.samples) for article in articles)
+
+    def ended(samples: int) -> None:
+        nonlocal done
+        with lock:
+            done += samples
+            progress("Running samples", done, total)
+
+    progress("Making Python ready", 0, total)
+    with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(jobs) as pool:
+        made = kit(runtime, Path(scratch).resolve())
+        running = [pool.submit(outcomes.of, article.samples, made, ended) for article in articles]
+        for article, job in zip(articles, running, strict=True):
+            found = job.result()
+            report.skipped += len(article.samples) - len(found.outcomes)
+            if found.known:
+                report.known += len(found.outcomes)
+            else:
+                report.ran += len(found.outcomes)
+            _judge(article, found.outcomes, update, report)
+    return report
+
+
+def _judge(article: Article, found: dict[str, Outcome], update: bool, report: Report) -> None:
+    """Compare what the samples of `article` said with what is recorded, and record it where that is wanted."""
+    before, after = recorded.load(article.file), dict[str, Recorded]()
+    for at, sample in enumerate(article.samples):
+        printed = recorded.fingerprint(sample, article.samples[:at])
+        old, outcome = before.get(sample.id), found.get(sample.id)
+        current = old is not None and old.fingerprint == printed
+        if outcome is None:
+            if old is not None and current:
+                after[sample.id] = old  # written by hand, perhaps
+            continue
+        now = joined([(said.kind, said.text) for said in outcome.said])
+        wrong = unexpected(sample, outcome)
+        varies = "varies" in sample.fence.attributes
+        if wrong is None and old is not None and not update:
+            drift = drifted(old.messages if current else None, now, varies)
+            wrong = (drift, sample.line) if drift else None
+        if wrong is not None:
+            report.failures.append(str(ReaderlyError(f"sample {sample.id!r} {wrong[0]}", article.file, wrong[1])))
+            continue
+        report.unrecorded += old is None and not update
+        keeps = old is not None and current and (varies or same(old.messages, now))
+        after[sample.id] = old if old is not None and keeps else Recorded(printed, now)
+    if update and after != before:
+        recorded.write(article.file, after)
+        report.updated.append(recorded.beside(article.file))
+
+
+def unexpected(sample: Sample, outcome: Outcome) -> tuple[str, int] | None:
+    """Return what is wrong with how `sample` ended, and the line of the article it is about; None where nothing is."""
+    if outcome.ended:
+        return outcome.ended, sample.line
+    wanted = sample.fence.attributes.get("raises")
+    error = next((said for said in outcome.said if said.kind == "error"), None)
+    if error is None:
+        return (f"was to raise {wanted}, and did not", sample.line) if wanted else None
+    raised, name = last_line(error.text)
+    # The line of the error stands in the article, unless the source is in a file of its own.
+    line = sample.line + (0 if "src" in sample.fence.attributes else error.line)
+    if wanted in (name, "Exception"):
+        return None
+    if wanted:
+        return f"was to raise {wanted}, and raised {raised}", line
+    return f"raised {raised} (its line {error.line}); mend it, or say raises={name} in its fence", line
+
+
+def last_line(traceback: str) -> tuple[str, str]:
+    """Return what a traceback says was raised, "ValueError: no", and the name of the exception without its module."""
+    lines = traceback.rpartition("Traceback (most recent call last):\n")[2].splitlines()
+    said = next((line for line in lines if re.match(r"[\w.]+(: |$)", line)), traceback.strip())
+    return said, said.partition(":")[0].rpartition(".")[2]
+
+
+def drifted(wanted: Messages | None, now: Messages, varies: bool) -> str | None:
+    """Return how the output `now` is other than what is recorded, None where it is not.
+
+    `wanted` is None where the source has changed since.
+    """
+    if wanted is None:
+        return "has changed since its output was recorded; look at it, and record it with --update"
+    if varies or same(wanted, now):
+        return None
+    lines = [f"\n    {'recorded' if side == 'author' else 'now':>8}: {line}" for side, line in differences(wanted, now)]
+    more = [f"\n    and {len(lines) - SHOWN} lines more"] if len(lines) > SHOWN else []
+    said = "".join([*lines[:SHOWN], *more])
+    return f"says something else than is recorded; record it with --update, or say varies in its fence{said}"
+
+
+def summary(report: Report) -> str:
+    """Return the last line of a check."""
+    parts = [f"{report.ran} run", f"{report.known} unchanged since they were run"]
+    parts += [f"{report.skipped} skipped"] * bool(report.skipped)
+    parts += [f"{report.unrecorded} without a recorded output"] * bool(report.unrecorded)
+    parts += [f"{len(report.failures)} failed"] * bool(report.failures)
+    return f"Samples: {', '.join(parts)}"

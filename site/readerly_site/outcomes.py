@@ -1,0 +1,127 @@
+"""What becomes of an article's samples when they run one after the other; kept by content, so that none runs twice.
+
+What is kept is what they said in the very Python that would run them now. Where one hung, nothing is kept: a machine
+that was busy today may not be tomorrow.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from readerly_site import cache
+from readerly_site.python import BOOT, Died, Kit, Python, Said, TimedOut
+from readerly_site.samples import Sample
+
+TIMEOUT = 30.0
+"""Seconds that a sample may run whose fence says no `timeout`."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one sample: what it said, and why it did not come to its end, "" where it did."""
+
+    said: tuple[Said, ...] = ()
+    ended: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The outcomes of an article's samples by id, without those that are skipped, and whether they were kept."""
+
+    outcomes: dict[str, Outcome]
+    known: bool
+
+
+class _Unkept(Exception):
+    """Outcomes that the cache is not to keep."""
+
+
+def of(samples: Sequence[Sample], kit: Kit, ended: Callable[[int], None]) -> Found:
+    """Return what becomes of `samples`, those of one article; `ended(n)` is called as n of them have ended."""
+    wanted = [[sample.id, request(sample), seconds(sample)] for sample in samples if not skips(sample)]
+    key = hashlib.sha256(json.dumps([kit.fingerprint, wanted]).encode()).hexdigest()[:16]
+    found: dict[str, Outcome] = {}
+
+    def make(folder: Path) -> None:
+        found.update(run(samples, kit, ended))
+        if any(each.ended for each in found.values()):
+            raise _Unkept
+        said = {name: [asdict(each) for each in outcome.said] for name, outcome in found.items()}
+        (folder / "said.json").write_text(json.dumps(said), encoding="utf-8")
+
+    try:
+        folder, _ = cache.kept(f"outcomes/{key}", make)
+    except _Unkept:
+        return Found(found, known=False)
+    if found:
+        return Found(found, known=False)
+    ended(len(samples))
+    said = json.loads((folder / "said.json").read_text(encoding="utf-8"))
+    return Found(
+        {name: Outcome(tuple(Said(**each) for each in all_said)) for name, all_said in said.items()}, known=True
+    )
+
+
+def run(samples: Sequence[Sample], kit: Kit, ended: Callable[[int], None]) -> dict[str, Outcome]:
+    """Run `samples` in order in one Python, so that sessions are as for a reader who runs all.
+
+    Where one hangs or takes Python down, another Python runs the rest, but for those of a session that went with it.
+    """
+    found: dict[str, Outcome] = {}
+    live: set[str] = set()
+    lost: dict[str, str] = {}
+    python: Python | None = None
+    try:
+        for sample in samples:
+            session = sample.fence.attributes.get("session")
+            if skips(sample):
+                pass
+            elif session and session in lost:
+                found[sample.id] = Outcome(
+                    ended=f"was not run, since its session ended with the sample {lost[session]!r}"
+                )
+            else:
+                live |= {session} if session else set()
+                try:
+                    python = python or Python(kit)
+                    found[sample.id] = Outcome(tuple(python.run(request(sample), seconds(sample))))
+                except (Died, TimedOut) as error:
+                    found[sample.id] = Outcome(ended=_why(error, sample, python))
+                    lost |= dict.fromkeys(live - lost.keys(), sample.id)
+                    if python is None:
+                        break
+                    python.end()
+                    python = None
+            ended(1)
+    finally:
+        if python:
+            python.end()
+    return found
+
+
+def _why(error: Died | TimedOut, sample: Sample, python: Python | None) -> str:
+    if python is None:
+        why = str(error) or f"Python did not start within {BOOT:g} seconds"
+        return f"could not be run, nor those after it: {why}"
+    if isinstance(error, TimedOut):
+        return f"ran longer than {seconds(sample):g} seconds and was ended; say timeout=… in its fence, or skip"
+    return f"took Python down with it: {error}"
+
+
+def skips(sample: Sample) -> bool:
+    """Return whether `sample` is not to be run."""
+    return "skip" in sample.fence.attributes
+
+
+def seconds(sample: Sample) -> float:
+    """Return how long `sample` may run."""
+    return float(sample.fence.attributes.get("timeout", TIMEOUT))
+
+
+def request(sample: Sample) -> dict[str, Any]:
+    """Return what the sandbox's runner is asked for, as a reader's page would ask it."""
+    session = sample.fence.attributes.get("session")
+    return {"source": sample.source, "name": f"sample-{sample.number}.py", "session": session}

@@ -1,0 +1,154 @@
+"""A Python as readers get it, in Node: the very worker of the sandbox, the same image of memory, the same runner."""
+
+import contextlib
+import json
+import queue
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from readerly_site import assets, deployed, node, shipped, snapshot
+from readerly_site.runtime import Runtime
+
+BOOT = 60.0
+"""Seconds that Python may take to start: it needs one."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of a run: see `readerly.code_sample.sandbox.runner.run` for the kinds."""
+
+    kind: str
+    text: str
+    line: int
+
+
+class Died(Exception):
+    """Node, or the Python in it, has gone; the text says how."""
+
+
+class TimedOut(Exception):
+    """A sample ran longer than it may."""
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What a Python is made of: the files by name, and the folders they lie in."""
+
+    files: dict[str, Path]
+    fingerprint: str
+
+    @property
+    def folders(self) -> list[Path]:
+        """The folders that Node has to read from."""
+        return sorted({file.parent for file in self.files.values()})
+
+
+def kit(runtime: Runtime, folder: Path) -> Kit:
+    """Return what a Python is made of, of `runtime`; what has to be written for it is written to `folder`."""
+    worker = shipped.text("js/worker.js")
+    modules = assets.browser_half(deployed.named_files(deployed.settings()))["sandbox.json"].decode()
+    image = snapshot.snapshot(runtime, worker, modules)
+    (folder / "worker.js").write_text(worker, encoding="utf-8")
+    (folder / "sandbox.json").write_text(modules, encoding="utf-8")
+    files = {file.name: file for file in (runtime.folder / "pyodide").iterdir()}
+    files |= {
+        "image": image / snapshot.NAME,
+        "worker.js": folder / "worker.js",
+        "sandbox.json": folder / "sandbox.json",
+    }
+    return Kit(files, f"{runtime.fingerprint} {image.parent.name}")
+
+
+class Python:
+    """One Python: it boots when it is made, and is ended by leaving the `with` block."""
+
+    def __init__(self, kit: Kit) -> None:
+        """Boot from `kit`; raise Died when that fails."""
+        files = json.dumps({name: str(file) for name, file in kit.files.items()})
+        self._process = node.start("check.mjs", [files], kit.folders)
+        self._lines: queue.Queue[str | None] = queue.Queue()
+        self._errors: list[str] = []
+        self._threads = [threading.Thread(target=each, daemon=True) for each in (self._read, self._read_errors)]
+        for thread in self._threads:
+            thread.start()
+        try:
+            if self._next(BOOT).kind != "ready":
+                raise Died("Python did not start")
+        except BaseException:
+            self.end()
+            raise
+
+    def __enter__(self) -> "Python":
+        """Return itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """End it."""
+        self.end()
+
+    def run(self, request: dict[str, Any], seconds: float) -> list[Said]:
+        """Return what the run of `request` says, "done" left out; raise TimedOut after `seconds`, Died if it goes."""
+        assert self._process.stdin
+        try:
+            self._process.stdin.write(json.dumps(request) + "\n")
+            self._process.stdin.flush()
+        except OSError:
+            pass  # it has gone, and says so when it is read from
+        messages: list[Said] = []
+        until = time.monotonic() + seconds
+        while (said := self._next(until - time.monotonic())).kind != "done":
+            if said.kind == "failed":
+                raise Died(said.text)
+            if said.kind == "asks":
+                self._answer(said.line)
+            else:
+                messages.append(said)
+        return messages
+
+    def end(self) -> None:
+        """End the process at once, whatever it does."""
+        self._process.kill()
+        self._process.wait()
+        for thread in self._threads:
+            thread.join()
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if pipe:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+    def _answer(self, number: int) -> None:
+        """Answer a question with nothing: nobody is here to be asked."""
+        assert self._process.stdin
+        with contextlib.suppress(OSError):
+            self._process.stdin.write(json.dumps({"answer": number, "text": ""}) + "\n")
+            self._process.stdin.flush()
+
+    def _next(self, seconds: float) -> Said:
+        try:
+            line = self._lines.get(timeout=max(0.0, seconds))
+        except queue.Empty:
+            raise TimedOut from None
+        if line is None:
+            status = self._process.wait()
+            self._threads[1].join()
+            why = next((each for each in self._errors if "rror" in each), "")
+            raise Died(f"Node ended with status {status}{': ' + why.strip() if why else ''}")
+        try:
+            kind, text, at = json.loads(line)
+            return Said(str(kind), str(text), int(at))
+        except (ValueError, TypeError):
+            return Said("stdout", line, 0)  # written past the runner, into Node's own output
+
+    def _read(self) -> None:
+        assert self._process.stdout
+        for line in self._process.stdout:
+            self._lines.put(line)
+        self._lines.put(None)
+
+    def _read_errors(self) -> None:
+        assert self._process.stderr
+        self._errors.extend(self._process.stderr)

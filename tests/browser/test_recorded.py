@@ -1,0 +1,97 @@
+"""Recorded output: in the page from the beginning, compared with a reader's own, and back again."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from .conftest import violations
+from .sample import FIRST, Sample
+
+PAGE = "/articles/recorded/"
+SAME = re.compile("^Finished in .*; same output as the author’s$")
+
+
+@pytest.fixture(scope="module")
+def shared(reader: Callable[..., Page]) -> Iterator[Page]:
+    """One page for all tests of this module, whose Python boots once."""
+    page = reader(PAGE)
+    page.set_default_timeout(FIRST)
+    yield page
+    assert violations(page) == []
+
+
+@pytest.fixture
+def opened(shared: Page) -> Page:
+    """The shared page, in front of those that other tests have opened since."""
+    shared.bring_to_front()
+    return shared
+
+
+def test_output_is_there_without_javascript_and_on_paper(reader: Callable[..., Page]) -> None:
+    page = reader(PAGE, java_script_enabled=False)
+    outputs = page.get_by_role("log", name="Output")
+    expect(outputs).to_have_count(4)
+    expect(outputs.first).to_contain_text("one two")
+    page.emulate_media(media="print")
+    expect(outputs.first.get_by_text("Printed to stderr")).to_be_visible()
+
+
+def test_the_same_output_is_said_to_be_the_same(opened: Page) -> None:
+    """Another address in memory is no difference."""
+    sample = Sample(opened, "the same")
+    sample.run().ends(SAME)
+    expect(sample.output).not_to_contain_text("0x1234")
+    sample.button("Reset").click()
+    expect(sample.output).to_contain_text("0x1234")
+
+
+def test_what_differs_is_shown_line_by_line(opened: Page) -> None:
+    sample = Sample(opened, "another")
+    sample.run().ends(re.compile("^Finished in .*; the author’s output differs$"))
+    details = sample.tag.get_by_role("group").filter(has_text="What differs from the author’s output")
+    expect(details.get_by_role("deletion")).to_have_text("Author: 2nd")
+    expect(details.get_by_role("insertion")).to_have_text("Now: second")
+    assert Axe().run(opened, context="code-sample", options={"runOnly": ["wcag2a", "wcag2aa"]}).violations_count == 0
+    sample.button("Reset").click()
+    expect(details).to_have_count(0)
+    expect(sample.output).to_contain_text("2nd")
+
+
+def test_an_error_may_be_the_authors_too(opened: Page) -> None:
+    Sample(opened, "fails").run().ends("Error on line 1; same output as the author’s")
+
+
+def test_what_varies_is_not_compared(opened: Page) -> None:
+    sample = Sample(opened, "varies").run().ends(re.compile(r"^Finished in [^;]+$"))
+    expect(sample.output).not_to_contain_text("1780000000.5")
+
+
+def test_a_changed_source_is_compared_on_request(opened: Page) -> None:
+    sample = Sample(opened, "another")
+    sample.button("Edit").click()
+    editor = sample.tag.get_by_role("textbox")
+    editor.press("ControlOrMeta+a")
+    editor.press_sequentially("print('mine')")
+    sample.button("Run").click()
+    sample.ends(re.compile(r"^Finished in [^;]+$"))
+    details = sample.tag.get_by_role("group").filter(has_text="What differs")
+    expect(details.get_by_role("insertion")).to_be_hidden()
+    details.get_by_text("What differs").press("Enter")
+    expect(details.get_by_role("insertion")).to_have_text("Now: mine")
+
+
+def test_a_tag_that_is_moved_keeps_the_authors_output(opened: Page) -> None:
+    sample = Sample(opened, "varies").run().ends()
+    sample.tag.evaluate(
+        """async (tag) => {
+        const after = tag.nextSibling;
+        tag.remove();
+        while (tag.hasAttribute("live")) await new Promise(requestAnimationFrame);
+        after.before(tag);
+    }"""
+    )
+    expect(sample.tag).to_have_attribute("live", re.compile("."))
+    expect(sample.output).to_contain_text("1780000000.5")

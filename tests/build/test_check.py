@@ -1,0 +1,184 @@
+"""`readerly check`: real runs in the Python readers get, in Node, of articles that go wrong in each way there is."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from readerly_site import cli, recorded
+from readerly_site.article import read_all
+from readerly_site.check import last_line
+from readerly_site.config import Site
+
+from .conftest import MakeSite
+
+Check = Callable[..., tuple[int, str, list[str]]]
+
+
+@pytest.fixture
+def check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Check:
+    """Return a function that checks a site and returns the exit status, the last line and the lines of errors."""
+
+    def run(site: Site, *options: str) -> tuple[int, str, list[str]]:
+        monkeypatch.setattr(sys, "argv", ["readerly", "check", str(site.source), *options])
+        monkeypatch.chdir(site.source)
+        status = 0
+        try:
+            cli.main()
+        except SystemExit as left:
+            status = int(left.code or 0)
+        said = capsys.readouterr()
+        return status, (said.out.splitlines() or [""])[-1], said.err.splitlines()
+
+    return run
+
+
+def fence(words: str, source: str) -> str:
+    return f"```python run {words}\n{source}\n```\n\n"
+
+
+def baked(site: Site) -> list[Any]:
+    """Return the outputs that are recorded for the one article of `site`, each sample's as one text."""
+    (article,) = read_all(site)
+    return ["".join(text for _, text in each.messages) for each in recorded.load(article.file).values()]
+
+
+def test_what_samples_say_is_recorded_and_then_checked(make_site: MakeSite, check: Check) -> None:
+    text = fence("session=s", "import asyncio\nawait asyncio.sleep(0)\nx = 2") + fence("session=s", "print(x)\nx * 21")
+    site = make_site({"a.md": text})
+    assert check(site) == (0, "Samples: 2 run, 0 unchanged since they were run, 2 without a recorded output", [])
+    assert check(site, "--update")[:2] == (0, "Samples: 0 run, 2 unchanged since they were run")
+    assert baked(site) == ["", "2\n42"]
+    assert check(site)[0] == 0
+
+
+def test_a_drifted_output_fails_with_file_and_line_until_it_is_recorded(make_site: MakeSite, check: Check) -> None:
+    site = make_site({"a.md": fence("", "print('one')\nprint('two')")})
+    check(site, "--update")
+    file = site.source / "articles/a.outputs.json"
+    file.write_text(file.read_text(encoding="utf-8").replace("two", "2"), encoding="utf-8")
+    status, last, errors = check(site)
+    assert status == 1
+    assert last.endswith("1 failed")
+    assert errors[0].startswith("articles/a.md:6: sample 'sample-1' says something else than is recorded")
+    assert [line.strip() for line in errors[1:]] == ["recorded: 2", "now: two"]
+    check(site, "--update")
+    assert baked(site) == ["one\ntwo\n"]
+    assert check(site)[0] == 0
+
+
+def test_a_source_that_changed_since_fails(make_site: MakeSite, check: Check) -> None:
+    check(make_site({"a.md": fence("", "1")}), "--update")
+    status, _, errors = check(make_site({"a.md": fence("", "2")}))
+    assert status == 1
+    assert errors == [
+        "articles/a.md:6: sample 'sample-1' has changed since its output was recorded; look at it, "
+        "and record it with --update"
+    ]
+
+
+def test_what_varies_is_a_pattern_or_is_not_compared(make_site: MakeSite, check: Check) -> None:
+    """A pattern that is put in by hand stays, and so does what varies, for as long as their sources do."""
+    timed = "import time\nprint(f'took {time.time()} s')"
+    text = fence("", timed) + fence("varies", "import time\ntime.time()")
+    site = make_site({"a.md": text})
+    check(site, "--update")
+    file = site.source / "articles/a.outputs.json"
+    said = baked(site)
+    file.write_text(file.read_text("utf-8").replace(said[0].strip(), "took ... s"), encoding="utf-8")
+    longer = make_site({"a.md": text + fence("", "3")})  # so that all run once more
+    assert check(longer)[0] == 0
+    check(longer, "--update")
+    assert baked(site) == ["took ... s\n", said[1], "3"]
+
+
+def test_errors_are_told_where_they_are_raised(make_site: MakeSite, check: Check) -> None:
+    text = (
+        fence("id=plain", "x = 1\nx / 0")
+        + fence("id=wanted raises=ZeroDivisionError", "1 / 0")
+        + fence("id=any raises=Exception", "int('x')")
+        + fence("id=other raises=ValueError", "1 / 0")
+        + fence("id=none raises=ValueError", "1")
+        + fence("id=syntax", "x = (")
+        + fence("id=module raises=JSONDecodeError", "import json\njson.loads('{')")
+    )
+    status, last, errors = check(make_site({"a.md": text}), "--update")
+    assert status == 1
+    assert last == "Samples: 7 run, 0 unchanged since they were run, 4 failed"
+    assert errors == [
+        "articles/a.md:8: sample 'plain' raised ZeroDivisionError: division by zero (its line 2); "
+        "mend it, or say raises=ZeroDivisionError in its fence",
+        "articles/a.md:20: sample 'other' was to raise ValueError, and raised ZeroDivisionError: division by zero",
+        "articles/a.md:23: sample 'none' was to raise ValueError, and did not",
+        "articles/a.md:28: sample 'syntax' raised SyntaxError: '(' was never closed (its line 1); "
+        "mend it, or say raises=SyntaxError in its fence",
+    ]
+    assert list(recorded.load(Path("articles/a.md"))) == ["wanted", "any", "module"]
+
+
+def test_one_that_hangs_is_ended_and_the_rest_runs(make_site: MakeSite, check: Check) -> None:
+    text = (
+        fence("session=s", "x = 1")
+        + fence("timeout=1 session=s", "while True: pass")
+        + fence("session=s", "x")
+        + fence("", "print('after')")
+        + fence("skip", "while True: pass")
+    )
+    site = make_site({"a.md": text})
+    status, last, errors = check(site, "--update")
+    assert status == 1
+    assert last == "Samples: 4 run, 0 unchanged since they were run, 1 skipped, 2 failed"
+    assert errors == [
+        "articles/a.md:10: sample 'sample-2' ran longer than 1 seconds and was ended; "
+        "say timeout=… in its fence, or skip",
+        "articles/a.md:14: sample 'sample-3' was not run, since its session ended with the sample 'sample-2'",
+    ]
+    assert baked(site) == ["", "after\n"]
+
+
+def test_one_that_takes_node_down_is_told(make_site: MakeSite, check: Check) -> None:
+    site = make_site({"a.md": fence("", "import js\njs.process.exit(7)") + fence("", "1")})
+    status, _, errors = check(site)
+    assert status == 1
+    assert errors == ["articles/a.md:6: sample 'sample-1' took Python down with it: Node ended with status 7"]
+
+
+def test_samples_reach_neither_network_nor_files(make_site: MakeSite, check: Check, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    reads = f"import js\njs.process.getBuiltinModule('fs').readFileSync({str(secret)!r}, 'utf8')"
+    fetches = "from pyodide.http import pyfetch\nawait pyfetch('http://127.0.0.1:9/')"
+    site = make_site({"a.md": fence("id=reads raises=Exception", reads) + fence("id=asks raises=Exception", fetches)})
+    assert check(site, "--update")[0] == 0
+    assert "Access to this API has been restricted" in baked(site)[0]
+    assert "no network" in baked(site)[1]
+
+
+def test_articles_are_checked_side_by_side_and_one_that_is_wrong_is_bad_input(
+    make_site: MakeSite, check: Check
+) -> None:
+    articles = {f"{name}.md": fence("", f"print('{name}')") for name in "abc"}
+    assert check(make_site(articles), "--jobs", "2")[1].startswith("Samples: 3 run")
+    status, last, errors = check(make_site({"d.md": fence("raises", "1")}))
+    assert (status, last) == (2, "")
+    assert errors[0].startswith("articles/d.md:6: unknown fence attribute 'raises'")
+
+
+def test_an_error_in_an_included_file_is_told_where_the_fence_is(make_site: MakeSite, check: Check) -> None:
+    site = make_site({"a.md": fence('src="b.py"', "")})
+    (site.source / "articles/b.py").write_text("x = 1\n1 / 0\n", encoding="utf-8")
+    assert check(site)[2][0].startswith("articles/a.md:6: sample 'sample-1' raised ZeroDivisionError")
+
+
+@pytest.mark.parametrize(
+    ("traceback", "said", "name"),
+    [
+        ("Traceback (most recent call last):\n  File\nValueError: a\n  b\n", "ValueError: a", "ValueError"),
+        ("Traceback (most recent call last):\nA: 1\n\nTraceback (most recent call last):\n  x\nm.B\n", "m.B", "B"),
+        ('  File "x", line 1\n    (\nSyntaxError: no\n', "SyntaxError: no", "SyntaxError"),
+    ],
+)
+def test_the_last_line_of_a_traceback(traceback: str, said: str, name: str) -> None:
+    assert last_line(traceback) == (said, name)
