@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readerly_site import compress, deployed, shipped, snapshot
-from readerly_site.bundle import bundle, later
+from readerly_site.bundle import bundle, later, strip
 from readerly_site.runtime import Runtime, fingerprint
 from readerly_site.sandbox_page import sandbox_page
 
@@ -86,6 +86,7 @@ def browser_half(named: list[str]) -> dict[str, bytes]:
         "widgets.css": compress.css(shipped.text("css/widgets.css")),
         "door.mjs": uncommented(shipped.text("js/door.mjs")),
         "sandbox.html": sandbox_page(shipped.text("js/sandbox.js"), shipped.text("js/worker.js")),
+        "micropython.html": sandbox_page(shipped.text("js/sandbox.js"), light_worker()),
         "sandbox.json": json.dumps(sandbox, sort_keys=True, separators=(",", ":")),
     }
     texts |= {f"locales/{file.name}": file.read_text("utf-8") for file in (package / "locales").glob("*.json")}
@@ -94,6 +95,12 @@ def browser_half(named: list[str]) -> dict[str, bytes]:
         data = file.read_bytes()
         made[file.name] = uncommented(data.decode()).encode() if file.suffix == ".mjs" else data
     return made
+
+
+def light_worker() -> str:
+    """Return the source of the worker that runs samples in MicroPython, with the runner in it."""
+    runner = strip(shipped.text("code_sample/micropython/runner.py"))
+    return shipped.text("js/micro.js").replace('"__RUNNER__"', json.dumps(runner), 1)
 
 
 def uncommented(script: str) -> str:

@@ -25,12 +25,15 @@ LATER = (
 )
 """Modules that most visits never need. They are asked for through `readerly.page.later`, never imported."""
 
+INSIDE = ("code_sample/sandbox/", "code_sample/micropython/")
+"""What runs beside samples, in the sandbox, and travels by itself."""
+
 
 def bundle(package: Path) -> str:
     """Return `main.py`: a program that starts the page's Python, then the modules of `package`, `readerly`'s folder.
 
     boot.mjs runs each line of the program in a task of its own: what `readerly.start` stands on is imported one by one,
-    and then told what else there is. `code_sample/sandbox` is left out: it runs under Pyodide and travels by itself.
+    and then told what else there is. `INSIDE` is left out.
     """
     files = _files(package)
     wanted, start = needs(files), f"{package.name}.start"
@@ -62,7 +65,7 @@ def _files(package: Path) -> dict[str, str]:
     files: dict[str, str] = {}
     for file in sorted(package.rglob("*.py")):
         name = file.relative_to(package).as_posix()
-        if not name.startswith("code_sample/sandbox/") and name not in LATER:
+        if not name.startswith(INSIDE) and name not in LATER:
             files[f"{package.name}/{name}"] = file.read_text(encoding="utf-8")
     return files
 

@@ -9,6 +9,9 @@ from readerly_site.errors import ReaderlyError
 from readerly_site.languages import LANGUAGES
 from readerly_site.unpack import PYODIDE_FILES
 
+LIGHT = ("micropython.mjs", "micropython.wasm")
+"""What MicroPython boots from, in the runtime's folder `micropython`."""
+
 
 def settings() -> dict[str, Any]:
     """Return what pyscript.toml says."""
@@ -44,6 +47,8 @@ def configuration(pyscript: dict[str, Any], home: Path, widgets: str, runtime: s
     interpreter = f"{runtime}/micropython/micropython.mjs"
     chunk = next((home / runtime / "pyscript").glob("core-*.js")).name
     main = f"{widgets}/main.py"
+    # The page itself runs on these, so they lie in the browser's cache as they are.
+    light = [{**sized(f"{runtime}/micropython/{name}"), "packed": False} for name in LIGHT]
     booted = [name for name in PYODIDE_FILES if name not in library.MADE]
     sandbox = [*(f"{runtime}/pyodide/{name}" for name in booted), f"{widgets}/sandbox.json"]
     return {
@@ -67,5 +72,12 @@ def configuration(pyscript: dict[str, Any], home: Path, widgets: str, runtime: s
                 "memory": snapshot.memory(home / widgets / snapshot.NAME),
             },
             "later": [sized(f"{runtime}/pyodide/{name}") for name in library.MADE],
+        },
+        "micropython": {
+            "frame": f"{widgets}/micropython.html",
+            "door": f"{widgets}/door.mjs",
+            "files": light,
+            "image": None,
+            "later": [],
         },
     }

@@ -15,12 +15,19 @@ def test_only_what_is_a_samples_is_read():
     [
         ("label", " ", "label is empty; give it a value or leave it out"),
         ("packages", "", "packages is empty; give it a value or leave it out"),
+        ("engine", "jython", "engine must be one of pyodide, micropython"),
         ("session", "a b", "session must be one word, such as intro"),
     ],
 )
 def test_a_wrong_one_is_refused_with_a_sentence(name, text, says):
     with pytest.raises(ValueError, match=says):
         read({name: text})
+
+
+def test_what_micropython_lacks_is_refused():
+    assert read({"engine": "micropython", "session": "a"}) == {"engine": "micropython", "session": "a"}
+    with pytest.raises(ValueError, match='packages is not to be had with engine="micropython"; leave'):
+        read({"engine": "micropython", "packages": "attrs"})
 
 
 def test_a_flag_stands_by_being_there():

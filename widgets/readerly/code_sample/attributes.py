@@ -34,7 +34,22 @@ def words(text: str) -> list[str]:
     return found
 
 
+ENGINES = ("pyodide", "micropython")
+"""What samples run in: CPython with all there is, and MicroPython, which starts at once."""
+
+CPYTHON = ("packages", "files", "connect", "check")
+"""Attributes of which MicroPython can make nothing."""
+
+
+def engine(text: str) -> str:
+    """Take the name of an engine."""
+    if text.strip() not in ENGINES:
+        raise ValueError("must be one of " + ", ".join(ENGINES))
+    return text.strip()
+
+
 KINDS: dict[str, Callable[[str], Any]] = {
+    "engine": engine,
     "label": text,
     "packages": words,
     "session": word,
@@ -44,7 +59,10 @@ KINDS: dict[str, Callable[[str], Any]] = {
 
 
 def read(attributes: dict[str, str], kinds: dict[str, Callable[[str], Any]] = KINDS) -> dict[str, Any]:
-    """Return the values of those of `attributes` that are in `kinds`; ValueError is a sentence about a wrong one."""
+    """Return the values of those of `attributes` that are in `kinds`; ValueError is a sentence about a wrong one.
+
+    It is also one about two that do not go together.
+    """
     values: dict[str, Any] = {}
     for name, said in attributes.items():
         if name in kinds:
@@ -52,4 +70,8 @@ def read(attributes: dict[str, str], kinds: dict[str, Callable[[str], Any]] = KI
                 values[name] = kinds[name](said)
             except ValueError as error:
                 raise ValueError(name + " " + str(error)) from None
+    if values.get("engine") == "micropython":
+        for name in CPYTHON:
+            if name in values:
+                raise ValueError(name + ' is not to be had with engine="micropython"; leave one of the two out')
     return values

@@ -20,13 +20,16 @@ class Delivery:
     standard library, and the page keeps an image made there; where that is refused too, there is none.
     """
 
-    def __init__(self, progress: Callable[[int, int], Any]) -> None:
-        """Begin with nothing; `progress(done, total)` is told of the bytes that were transferred."""
+    def __init__(self, progress: Callable[[int, int], Any], engine: str) -> None:
+        """Begin with nothing; `progress(done, total)` is told of the bytes that were transferred.
+
+        `engine` is what is to run there: its part of the deployment's settings says what is fetched.
+        """
         self.door: Any = None
         self._told = progress
-        self._known = settings["sandbox"]
-        self.library = self._known["later"][0]
-        """The standard library's file."""
+        self._known = settings["sandbox" if engine == "pyodide" else engine]
+        self.library = self._known["later"][0] if self._known["later"] else None
+        """The standard library's file, of an engine that boots without it."""
         self._frame = absolute(self._known["frame"])
         self._module: Any = None
         self._abort: Any = None
@@ -40,8 +43,10 @@ class Delivery:
 
     @property
     def fetched_before(self) -> bool:
-        """Whether this browser has fetched all of it before, and may have kept it."""
-        return storage.recall(FETCHED) == self._frame
+        """Whether this browser has fetched all of it before, and may have kept it. An engine without an image is the
+        one that the page itself runs on.
+        """
+        return self._known["image"] is None or storage.recall(FETCHED) == self._frame
 
     @property
     def stopped(self) -> bool:
@@ -51,7 +56,7 @@ class Delivery:
     @property
     def lacks_image(self) -> bool:
         """Whether this browser is to make an image for itself: the site's was refused, and it has kept none yet."""
-        return self._refused == 1 and not self._recalled
+        return bool(self._known["image"]) and self._refused == 1 and not self._recalled
 
     @property
     def image(self) -> str:
@@ -61,7 +66,7 @@ class Delivery:
     @property
     def memory(self) -> int:
         """The bytes of memory that Python has once it has booted from the site's image; 0 where that is of no use."""
-        return 0 if self._refused else int(self._known["image"]["memory"])
+        return 0 if self._refused or not self._known["image"] else int(self._known["image"]["memory"])
 
     async def prepare(self) -> str | None:
         """Open a frame, with nothing in it yet; return why that cannot be."""
@@ -85,12 +90,14 @@ class Delivery:
         self._abort = window.AbortController.new()
         opened()
         self._recalled = False
-        if self._refused:
+        if self._refused and self._known["image"]:
             self._recalled = bool((await door.recall(self.image if self._refused == 1 else None)).value)
         failed = await self._carry(self._files(), cached)
         frame = await door.opened
         if not frame.ok:
             return "The sandbox could not be opened: " + str(frame.error)
+        if not self._known["image"]:
+            return failed
         if not failed:
             storage.remember(FETCHED, self._frame)
         elif cached:  # the browser has let go of a part of it
@@ -133,6 +140,8 @@ class Delivery:
     def _files(self) -> list[Any]:
         """Return the files that Python boots from, apart from an image that this browser has kept."""
         files = self._known["files"]
+        if not self._known["image"]:
+            return files
         if not self._refused:
             return [self._known["image"]] + files  # what takes longest comes first
         return files if self._recalled else [self.library] + files

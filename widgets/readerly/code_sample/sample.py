@@ -5,8 +5,8 @@ MEGABYTE = 1_000_000
 IDLE, LOADING, STARTING, WAITING, RUNNING = "idle", "loading", "starting", "waiting", "running"
 
 SAID = {
-    LOADING: "Fetching Python: {:.1f} of {:.1f} MB",
-    STARTING: "Starting Python\u2026",
+    LOADING: "Fetching {2}: {0:.1f} of {1:.1f} MB",
+    STARTING: "Starting {2}\u2026",
     WAITING: "Waiting for another sample to finish\u2026",
     RUNNING: "Running\u2026",
 }
@@ -20,8 +20,9 @@ class Sample:
     every interpreter busy), `RUNNING`. Whatever happens, it comes back to `IDLE` with a sentence that says why.
     """
 
-    def __init__(self, source: str) -> None:
-        """Begin idle, with the author's `source`."""
+    def __init__(self, source: str, engine: str = "Python") -> None:
+        """Begin idle, with the author's `source`, to be run in `engine`, as a reader knows it."""
+        self._engine = engine
         self.original = source
         self.source = source
         self.phase = IDLE
@@ -43,12 +44,12 @@ class Sample:
         if self.busy:
             return False
         self.failing_line = None
-        self._be(STARTING, SAID[STARTING])
+        self.enter(STARTING)
         return True
 
     def enter(self, phase: str, done: int = 0, total: int = 0) -> None:
         """Go on to `phase`, one of the busy ones; while loading, `done` of `total` bytes of the runtime are here."""
-        self._be(phase, SAID[phase].format(done / MEGABYTE, total / MEGABYTE))
+        self._be(phase, SAID[phase].format(done / MEGABYTE, total / MEGABYTE, self._engine))
 
     def errored(self, line: int) -> None:
         """The source raised, at `line` of the sample (from 1; 0 where that is not known)."""

@@ -20,9 +20,12 @@ SPARE = 150
 class Sandbox:
     """The interpreters of this page and the jobs that wait for one."""
 
-    def __init__(self) -> None:
-        """Begin closed: nothing is fetched before a reader shows that they may want to run something."""
-        self.delivery = Delivery(self._progress)
+    def __init__(self, engine: str) -> None:
+        """Begin closed: nothing is fetched before a reader shows that they may want to run something.
+
+        `engine` is what runs here: "pyodide" or "micropython".
+        """
+        self.delivery = Delivery(self._progress, engine)
         self._ready = False
         self._opening = False
         self._wanted = False
@@ -89,7 +92,7 @@ class Sandbox:
     def booted(self) -> None:
         """An interpreter is ready for its first job."""
         self.distribute()
-        if not thrift.asked():
+        if self.delivery.library and not thrift.asked():
             self.needs(self.delivery.library["name"])  # the first output goes first, unless it needs that
 
     def lost(self, interpreter: Interpreter, why: str) -> None:

@@ -14,16 +14,16 @@ from readerly.page.widget import Misused, Widget
 NEAR = "50%"
 """How far outside the window, in parts of its height, a sample counts as near."""
 
-_sandboxes: list[Any] = []
-"""The page's one sandbox, once a sample has come near."""
+_sandboxes: dict[str, Any] = {}
+"""The page's sandboxes by their engine, each there once a sample of that engine has come near."""
 
 
-async def _sandbox() -> Any:
-    """Return the page's one sandbox; raise OSError where what runs samples cannot be fetched."""
+async def _sandbox(engine: str) -> Any:
+    """Return the page's one sandbox of `engine`; raise OSError where what runs samples cannot be fetched."""
     module = await later.module("readerly.code_sample.session")
-    if not _sandboxes:
-        _sandboxes.append(module.Sandbox())
-    return _sandboxes[0]
+    if engine not in _sandboxes:
+        _sandboxes[engine] = module.Sandbox(engine)
+    return _sandboxes[engine]
 
 
 class Run(Job):
@@ -63,6 +63,7 @@ class CodeSample(Widget):
             self.author = attributes.read({name: str(self.tag.getAttribute(name)) for name in names})
         except ValueError as error:
             raise Misused("<code-sample>: " + str(error) + ".")
+        self.engine = self.author.get("engine", "pyodide")
         if not dom.part(self.tag, "bar"):
             self.tag.append(dom.build(view.bar(self.author.get("label"))), dom.build(view.output()))
         name = str(self.tag.id)
@@ -70,7 +71,7 @@ class CodeSample(Widget):
             self.tag.prepend(dom.build(view.link(name, self.author.get("label"))))
         self.source = Source(pre, self.author.get("label"))
         self.spawn(self.source.highlight())
-        self.sample = Sample(self.source.text)
+        self.sample = Sample(self.source.text, "MicroPython" if self.engine == "micropython" else "Python")
         self.job: Run | None = None
         self._status = dom.part(self.tag, "status")
         self._output = Output(dom.part(self.tag, "output"))
@@ -120,7 +121,7 @@ class CodeSample(Widget):
 
     async def _ahead(self, act: str) -> None:
         try:
-            getattr(await _sandbox(), act)()
+            getattr(await _sandbox(self.engine), act)()
         except OSError:  # nobody asked for it; a click will, and hears why
             pass
 
@@ -132,15 +133,15 @@ class CodeSample(Widget):
         self._compared()
         number = list(document.querySelectorAll("code-sample")).index(self.tag) + 1
         self.job = Run(self, self.sample.source, "sample-{}.py".format(number), self.author.get("session"))
-        if _sandboxes:
-            _sandboxes[0].run(self.job)
+        if self.engine in _sandboxes:
+            _sandboxes[self.engine].run(self.job)
         else:
             self.spawn(self._start(self.job))
 
     async def _start(self, job: Run) -> None:
         """Fetch what runs samples, the first time somebody runs one, and run `job` if that is wanted still."""
         try:
-            sandbox = await _sandbox()
+            sandbox = await _sandbox(self.engine)
         except OSError as error:
             if self.job is job:
                 self.said("failed", str(error), 0)
@@ -152,8 +153,8 @@ class CodeSample(Widget):
         """End the run at once, in whatever phase it is."""
         job, self.job = self.job, None
         if job is not None:
-            if _sandboxes:
-                _sandboxes[0].stop(job)
+            if self.engine in _sandboxes:
+                _sandboxes[self.engine].stop(job)
             self._output.settle()
             self.sample.stopped()
             self.show()

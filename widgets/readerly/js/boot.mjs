@@ -51,7 +51,7 @@ const start = async () => {
     interpreter: at(config.pyscript.interpreter),
     files: keysAt(config.pyscript.files ?? {}),
     js_modules: { main: keysAt(config.pyscript.js_modules.main) },
-    readerly: { sandbox: config.sandbox, core: config.core, later: config.later, languages: config.languages, base: at("./") },
+    readerly: { sandbox: config.sandbox, micropython: config.micropython, core: config.core, later: config.later, languages: config.languages, base: at("./") },
   }));
   document.head.append(unused, main);
 
