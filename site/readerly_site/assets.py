@@ -5,7 +5,7 @@
                                      locales/, what the sandbox is made of and its image
     readerly/runtime-<fingerprint>/  PyScript's core, MicroPython, Pyodide and micropip, with their licences
 
-The same input gives the same bytes. Files that shrink have siblings, `.br` and `.gz`.
+The same input gives the same bytes. Files that shrink have siblings, `.br` and `.gz`, and large ones `.zst`.
 """
 
 import hashlib

@@ -50,6 +50,7 @@ KINDS = {
     ".whl": "application/octet-stream",
     ".xml": "application/xml",
     ".zip": "application/zip",
+    ".zst": "application/zstd",
     **{ending: f"{kind}; charset=utf-8" for ending, kind in TEXTS.items()},
 }
 """Media types, by ending, of what builds write: a machine's own table may lack them or have them otherwise."""

@@ -18,8 +18,8 @@ from readerly_site.unpack import unpack
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, the steps done and the steps in all."""
 
-LAYOUT = "5"
-"""Changed when the same packages are laid differently."""
+LAYOUT = "6"
+"""Changed when the same packages, or what is made of them, are laid differently."""
 
 SIBLINGS = tuple(compress.SIBLINGS.values())
 """Endings that count for no fingerprint: they say nothing that the files themselves do not."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from readerly_site import cache, compress, node
 from readerly_site.errors import ReaderlyError
-from readerly_site.runtime import Runtime
+from readerly_site.runtime import LAYOUT, Runtime
 from readerly_site.unpack import PYODIDE_FILES
 
 NAME = "image.bin"
@@ -29,7 +29,7 @@ def snapshot(runtime: Runtime, worker: str, modules: str) -> Path:
     same bytes. Raises ReaderlyError when no image can be made, or when Python does not boot from the one that was.
     """
     driver = node.script("image.mjs").read_text(encoding="utf-8")
-    made_of = "\n".join([runtime.fingerprint, worker, modules, driver])
+    made_of = "\n".join([LAYOUT, runtime.fingerprint, worker, modules, driver])
     place = f"image/{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
     return cache.kept(place, lambda empty: _make(empty, runtime, worker, modules))[0]
 

@@ -13,6 +13,7 @@ import pytest
 
 from readerly_site import shipped, snapshot
 from readerly_site.assets import Assets, lay
+from readerly_site.compress import SIBLINGS, zstd
 from readerly_site.errors import ReaderlyError
 from readerly_site.sandbox_page import sandbox_page
 
@@ -130,11 +131,18 @@ def test_the_sandbox_gets_its_modules(assets):
 
 @pytest.mark.parametrize(("ending", "unpack"), [(".br", brotli.decompress), (".gz", gzip.decompress)])
 def test_what_shrinks_has_a_sibling_that_holds_the_same(assets, ending, unpack):
-    files = [file for file in assets.folder.rglob("*") if file.is_file() and file.suffix not in (".br", ".gz")]
+    files = [file for file in assets.folder.rglob("*") if file.is_file() and file.suffix not in SIBLINGS.values()]
     packed = {file for file in files if file.with_name(file.name + ending).exists()}
     for file in packed:
         assert unpack(file.with_name(file.name + ending).read_bytes()) == file.read_bytes()
     assert {file.suffix for file in files} - {file.suffix for file in packed} == {".whl"}
+
+
+def test_what_is_large_has_one_more(assets):
+    packed = {file.name.removesuffix(".zst"): file for file in assets.folder.rglob("*.zst")}
+    assert set(packed) == {"image.bin", "library.zip", "pyodide.asm.wasm", "sources.zip"}
+    for name, file in packed.items():
+        assert zstd.decompress(file.read_bytes()) == file.with_name(name).read_bytes()
 
 
 def test_before_the_first_click_a_page_loads_little(assets):

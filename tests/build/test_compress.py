@@ -8,6 +8,7 @@ import brotli
 import pytest
 
 from readerly_site import compress
+from readerly_site.compress import zstd
 from readerly_site.headers import KINDS
 
 TEXT = b"".join(b"line %d of a text that repeats itself\n" % number for number in range(2000))
@@ -32,6 +33,17 @@ def test_the_same_input_gives_the_same_bytes(tmp_path):
         compress._remembered.cache_clear()
         compress.write(tmp_path / name / "x.js", TEXT, once=True)
     assert siblings(tmp_path / "a.js/x.js") == siblings(tmp_path / "b.js/x.js")
+
+
+def test_a_large_file_has_one_that_is_unpacked_faster(tmp_path):
+    """Its window is no larger than browsers take: 8 MB."""
+    data = b"".join(b"%d %s\n" % (number, NOISE[number % 9000 :][:40]) for number in range(200_000))
+    compress.write(tmp_path / "a.bin", data)
+    found = siblings(tmp_path / "a.bin")
+    assert zstd.decompress(found[".zst"]) == data
+    assert zstd.get_frame_info(found[".zst"]).decompressed_size == len(data) > 8 << 20
+    assert zstd.decompress(found[".zst"], options={zstd.DecompressionParameter.window_log_max: 23}) == data
+    assert len(found[".zst"]) < len(found[".gz"])
 
 
 def test_patience_makes_them_smaller(tmp_path):

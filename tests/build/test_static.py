@@ -11,7 +11,8 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from readerly_site.build import build
-from readerly_site.headers import AD_POLICY
+from readerly_site.compress import SIBLINGS, zstd
+from readerly_site.headers import AD_POLICY, KINDS
 from readerly_site.new import new
 from readerly_site.policy import sent_policy
 from readerly_site.reload import SCRIPT, Reload
@@ -93,6 +94,9 @@ def test_each_kind_of_file_is_called_what_it_is(client, built, pattern, kind):
     assert client.get(path_of(built, pattern)).headers["content-type"] == kind
 
 
+LARGE = "readerly/runtime-*/pyodide/pyodide.asm.wasm"
+"""A file that has all siblings."""
+
 WASM = "readerly/runtime-*/micropython/micropython.wasm"
 """A file with both siblings."""
 
@@ -132,6 +136,14 @@ def test_a_file_travels_as_its_reader_likes_it_best(client, built, accepted, cod
     assert unpack(sent) == (built.dist / path[1:]).read_bytes()
 
 
+def test_a_large_file_travels_in_what_is_unpacked_fastest(client, built):
+    path = path_of(built, LARGE)
+    response, sent = raw(client, path, accept_encoding="gzip, deflate, br, zstd")
+    assert response.headers["content-encoding"] == "zstd"
+    assert zstd.decompress(sent) == (built.dist / path[1:]).read_bytes()
+    assert raw(client, path, accept_encoding="gzip, deflate, br")[0].headers["content-encoding"] == "br"
+
+
 def test_a_header_in_two_lines_is_one(client, built):
     twice = [("accept-encoding", "br;q=0"), ("accept-encoding", "gzip")]
     response = client.get(path_of(built, WASM), headers=twice)
@@ -156,14 +168,14 @@ def test_what_a_reader_refuses_is_not_sent(client, built, pattern, accepted, sta
     assert status == 200 or response.headers["cache-control"] == "no-cache"
 
 
-@pytest.mark.parametrize("ending", [".br", ".gz"])
+@pytest.mark.parametrize("ending", SIBLINGS.values())
 def test_a_compressed_file_asked_for_by_its_name_is_a_file_like_others(client, built, ending):
     """Its bytes are what was asked for: a browser that unpacked them would not have the file."""
-    path = path_of(built, WASM) + ending
+    path = path_of(built, LARGE) + ending
     response, sent = raw(client, path, accept_encoding="gzip, br")
     assert sent == (built.dist / path[1:]).read_bytes()
     assert not {"content-encoding", "vary"} & set(response.headers)
-    assert response.headers["content-type"] == {".br": "application/octet-stream", ".gz": "application/gzip"}[ending]
+    assert response.headers["content-type"] == KINDS[ending]
 
 
 def test_each_coding_has_a_tag_of_its_own(client, built):

@@ -23,10 +23,12 @@ def test_hosts(host: Host) -> None:
 def test_sizes(tmp_path: Path, runtime: Runtime) -> None:
     """To the megabyte, and one more or less for what an interpreter's own release changes."""
     lay(tmp_path, runtime)
-    found = {"": 0, ".br": 0, ".gz": 0}
+    found = {"": 0, ".zst": 0, ".br": 0, ".gz": 0}
     for file in (file for file in tmp_path.rglob("*") if file.is_file()):
         found[file.suffix if file.suffix in found else ""] += file.stat().st_size
-    told = re.search(r"`readerly/` has (\d+) MB of files, (\d+) MB of `\.br` and (\d+) MB of `\.gz`", read(PAGE))
+    told = re.search(
+        r"`readerly/` has (\d+) MB of files, (\d+) MB of `\.zst`, (\d+) MB of `\.br` and (\d+) MB of `\.gz`", read(PAGE)
+    )
     assert told
     pairs = zip(map(int, told.groups()), found.values(), strict=True)
     assert [(said, size) for said, size in pairs if abs(said - size / 1e6) > 1] == []
