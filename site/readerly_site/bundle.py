@@ -15,12 +15,14 @@ from pathlib import Path
 from readerly.page.modules import Modules
 
 LATER = (
+    "code_sample/blocks.py",
     "code_sample/compare.py",
     "code_sample/delivery.py",
     "code_sample/editor.py",
     "code_sample/highlight.py",
     "code_sample/interpreter.py",
     "code_sample/session.py",
+    "code_sample/writer.py",
     "read_time/offer.py",
 )
 """Modules that most visits never need. They are asked for through `readerly.page.later`, never imported."""

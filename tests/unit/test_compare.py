@@ -1,6 +1,6 @@
 import pytest
 
-from readerly.code_sample.compare import MOST, differences, matches, same
+from readerly.code_sample.compare import MOST, differences, joined, matches, same
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,7 @@ def test_differences_name_the_kind_and_their_number_is_bounded():
     assert found[0] == ("now", "stderr: x")
     assert found[-1] == ("now", "\u2026 5 lines more")
     assert len(found) == MOST + 1
+
+
+def test_only_the_last_word_on_what_is_left_out_counts():
+    assert joined([("stdout", "a"), ("capped", "1"), ("capped", "2")]) == [("stdout", "a"), ("capped", "2")]

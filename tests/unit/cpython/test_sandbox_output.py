@@ -2,7 +2,7 @@ import sys
 
 import pytest
 
-from readerly.code_sample.sandbox.output import BURST, LIMIT, PER_SECOND, Outlet, stream
+from readerly.code_sample.sandbox.output import BURST, LIMIT, LINE, LINES, MESSAGE, PER_SECOND, TICK, Outlet, stream
 
 
 class Clock:
@@ -43,7 +43,7 @@ def test_a_flood_leaves_in_few_messages_and_nothing_is_lost(outlet, said):
     for number in range(10_000):
         outlet.write("stdout", f"{number}\n")
     outlet.close()
-    assert len(said) <= BURST + 2
+    assert len(said) <= BURST + 10
     assert text_of(said, "stdout") == "".join(f"{number}\n" for number in range(10_000))
 
 
@@ -67,14 +67,46 @@ def test_the_order_of_the_streams_is_kept(outlet, said):
     assert said[BURST:] == [("stdout", "oo"), ("stderr", "e"), ("stdout", "o")]
 
 
-def test_more_than_the_limit_is_counted_and_not_sent(outlet, said):
-    outlet.write("stdout", "x" * (LIMIT - 1))
-    outlet.write("stdout", "ab\nc\nd\n")
-    outlet.write("stdout", "e\n")
+def test_more_lines_than_the_limit_are_counted_exactly_and_not_sent(outlet, said):
+    with outlet.captured():
+        for number in range(1_000_000):
+            print(number)
     outlet.close()
-    assert len(text_of(said, "stdout")) == LIMIT
-    assert said[-1][0] == "notice"
-    assert "4 lines more" in said[-1][1]
+    assert text_of(said, "stdout") == "".join(f"{number}\n" for number in range(LINES))
+    assert said[-1] == ("capped", f"\u2026 {1_000_000 - LINES:,} lines more")
+
+
+def test_what_is_left_out_is_told_while_it_grows(outlet, said, clock):
+    for _ in range(4):
+        outlet.write("stdout", "x\n" * LINES)
+        clock.now += TICK
+    assert [text for kind, text in said if kind == "capped"] == [
+        "\u2026 10,000 lines more",
+        "\u2026 20,000 lines more",
+        "\u2026 30,000 lines more",
+    ]
+
+
+def test_a_long_line_is_cut_and_the_next_one_is_shown(outlet, said):
+    outlet.write("stdout", "x" * 1_000_000)
+    outlet.write("stdout", "x\nshort\n")
+    outlet.close()
+    assert text_of(said, "stdout") == "x" * LINE + "\u2026\nshort\n"
+    assert said[-1] == ("capped", f"\u2026 {1_000_001 - LINE:,} characters more")
+
+
+def test_more_characters_than_the_limit_are_not_sent(outlet, said):
+    line = "x" * 99 + "\n"
+    outlet.write("stdout", line * 9000)
+    outlet.close()
+    assert LIMIT <= len(text_of(said, "stdout")) <= LIMIT + LINES
+    assert said[-1][0] == "capped"
+    assert text_of(said, "stdout").count("\n") + outlet.lines_left_out == 9000
+
+
+def test_no_message_is_longer_than_the_page_takes_in_at_a_time(outlet, said):
+    outlet.write("stdout", ("x" * 70 + "\n") * 5000)
+    assert max(len(text) for _, text in said) == MESSAGE
 
 
 def test_within_the_limit_there_is_no_notice(outlet, said):

@@ -1,6 +1,7 @@
 import asyncio
 import builtins
 import json
+import re
 import sys
 
 import pytest
@@ -189,3 +190,42 @@ def test_a_very_long_value_is_cut(run):
     ((_, text, _),) = run("'x' * 1_000_000")
     assert len(text) < 210_000
     assert "characters more" in text
+
+
+def test_a_deep_recursion_is_shown_by_its_ends(run):
+    source = "def even(n):\n    return odd(n + 1)\n\n\ndef odd(n):\n    return even(n + 1)\n\n\neven(0)"
+    kind, text, line = run(source)[-1]
+    assert kind == "error"
+    assert line in (2, 6)
+    assert re.search(r"\n  \[… \d+ more calls …\]\n", text)
+    assert len(text.splitlines()) < 80
+    assert text.rstrip().splitlines()[-1].startswith("RecursionError")
+
+
+def test_a_message_of_any_length_is_cut(run):
+    kind, text, _ = run("raise ValueError('x' * 1_000_000)")[-1]
+    assert kind == "error"
+    assert len(text) < 21_000
+    assert text.endswith("characters more")
+
+
+def test_a_giant_repr_is_cut(run):
+    kind, text, _ = run("list(range(1_000_000))")[-1]
+    assert kind == "result"
+    assert len(text) < 21_000
+    assert text.endswith("characters more")
+
+
+def test_a_repr_that_raises_is_an_error_of_the_sample(run):
+    source = "class Odd:\n    def __repr__(self):\n        raise ValueError('odd')\n\n\nOdd()"
+    kind, text, line = run(source)[-1]
+    assert (kind, line) == ("error", 3)
+    assert "ValueError: odd" in text
+
+
+def test_after_a_memory_error_the_interpreter_is_given_up():
+    said = []
+    request = json.dumps({"source": "raise MemoryError", "name": "sample-1.py", "session": None})
+    assert not asyncio.run(runner.run(request, lambda kind, text, line=None: said.append((kind, text)), unasked))
+    assert [kind for kind, _ in said] == ["error", "failed"]
+    assert said[-1][1] == runner.NO_MEMORY

@@ -24,6 +24,8 @@ def joined(messages: Any) -> list[tuple[str, str]]:
     """Return `messages` without the chance by which one stream came in pieces."""
     found: list[tuple[str, str]] = []
     for kind, text in messages:
+        if kind == "capped":  # of what was said about what is left out, the last word
+            found = [each for each in found if each[0] != kind]
         if found and found[-1][0] == kind and kind in ("stdout", "stderr"):
             found[-1] = (kind, found[-1][1] + text)
         elif text or kind not in ("stdout", "stderr"):

@@ -2,26 +2,29 @@
 
 from typing import Any
 
-from readerly.code_sample import view
-from readerly.page import dom
+from readerly.page import later
 
 
 class Output:
-    """Writes to the `role="log"` region of one sample."""
+    """The `role="log"` region of one sample. A writer, which comes with what runs samples, writes what a run says."""
 
     def __init__(self, region: Any) -> None:
         """Write into `region`, an element that may hold the author's output."""
         self._region = region
         self._baked = list(region.children)
         self.author = self.messages
-        self._kind = ""
-        self._last: Any = None
+        self._writer: Any = None
         self._old = False
 
     @property
     def messages(self) -> list[tuple[str, str]]:
         """What stands here, as messages (kind, text)."""
-        return [(str(block.getAttribute("data-kind")), str(block.lastChild.data)) for block in self._region.children]
+        said: list[tuple[str, str]] = []
+        for block in self._region.children:
+            label = block.querySelector(".readerly-label")
+            text = str(block.textContent)
+            said.append((str(block.getAttribute("data-kind")), text[len(str(label.textContent)) :] if label else text))
+        return said
 
     def renew(self) -> None:
         """Let what the next run says take the place of what stands here, which stays until then: nothing jumps."""
@@ -35,12 +38,13 @@ class Output:
 
     def clear(self) -> None:
         """Forget everything and hide the region."""
+        if self._writer is not None:
+            self._writer.close()
+        self._writer = None
+        self._old = False
         self._region.replaceChildren()
         self._region.hidden = True
         self._region.removeAttribute("aria-busy")
-        self._kind = ""
-        self._last = None
-        self._old = False
 
     def restore(self) -> None:
         """Show the author's output again, or nothing where none is recorded."""
@@ -49,13 +53,8 @@ class Output:
         self._region.hidden = not self._baked
 
     def write(self, kind: str, text: str) -> None:
-        """Append `text`. Text that goes on in the same stream joins the block before it."""
+        """Append `text`."""
         self.settle()
-        if kind == self._kind and kind in ("stdout", "stderr"):
-            self._last.appendData(text)
-            return
-        block = dom.build(view.message(kind, text))
-        self._last = block.lastChild
-        self._kind = kind
-        self._region.appendChild(block)
-        self._region.hidden = False
+        if self._writer is None:
+            self._writer = later.laid("readerly.code_sample.writer").Writer(self._region)
+        self._writer.write(kind, text)

@@ -7,7 +7,7 @@ from readerly.page.markup import Element, h
 BUTTONS = ("Run", "Stop", "Reset", "Copy", "Edit")
 """The buttons' accessible names, part of the public interface, in the order they stand."""
 
-LABELS = {"stderr": "Printed to stderr", "result": "Value", "error": "Error", "notice": "Note"}
+LABELS = {"stderr": "Printed to stderr", "result": "Value", "error": "Error", "notice": "Note", "capped": "Note"}
 """What a screen reader hears before a kind of output; stdout needs no name."""
 
 

@@ -2,6 +2,7 @@
 import { settled } from "./guard.mjs";
 
 const WASM = "pyodide.asm.wasm", SHELF = "readerly-image", DAY = 86_400_000;
+const MOST = 4_000_000; // characters of a message that anything reads
 
 // A file's bytes as a stream. A host that compresses nothing sends the packed copy, which lies beside each file.
 const stream = async ({ url, bytes, packed }, options) => {
@@ -106,7 +107,7 @@ export const open = (url) => {
           settled(keep(key, data.image));
           tell({ file: "image", value: data.image });
         }
-        heard(String(data?.kind), String(data?.text ?? ""), Number.isInteger(data?.line) ? data.line : 0);
+        heard(String(data?.kind), String(data?.text ?? "").slice(0, MOST), Number.isInteger(data?.line) ? data.line : 0);
       };
       tell({ start: worker, making: Boolean(key), memory }, port2);
       return port1;

@@ -17,6 +17,11 @@ async def module(name: str) -> Any:
         if file and not _laid:
             _lay(await files.text(file))
             _laid.append(file)
+    return laid(name)
+
+
+def laid(name: str) -> Any:
+    """Return a module by its full name, once another of those that come later is here."""
     return __import__(name, None, None, ["module"])
 
 

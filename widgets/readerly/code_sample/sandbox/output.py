@@ -7,8 +7,17 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
-LIMIT = 200_000
-"""Characters of output a run may show; what follows is counted and not sent. A screen of text is about 2,000."""
+LINES = 10_000
+"""Lines of output a run may show; what follows is counted and not sent."""
+
+LINE = 10_000
+"""Characters of one line that are shown: a browser lays out a longer one in one go, and slowly."""
+
+LIMIT = 500_000
+"""Characters of output a run may show. A screen of text is about 2,000."""
+
+MESSAGE = 16_384
+"""Characters of one message: what the page takes in at a time."""
 
 BURST = 200
 """Messages that may leave at once, before they are gathered into larger ones."""
@@ -16,8 +25,16 @@ BURST = 200
 PER_SECOND = 200
 """Messages per second that may leave in the long run; the page lays out each of them."""
 
+TICK = 0.5
+"""Seconds between two messages that tell how much is left out."""
+
 Say = Callable[[str, str], Any]
 """Sends one message to the page: its kind ("stdout", "stderr", "result", "error", …) and its text."""
+
+
+def cut(text: str, limit: int = LINE) -> str:
+    """Return `text`, or its first `limit` characters and how many there are more."""
+    return text if len(text) <= limit else f"{text[:limit]}\u2026 {len(text) - limit:,} characters more"
 
 
 class Outlet:
@@ -36,44 +53,97 @@ class Outlet:
         self._at = clock()
         self._waiting: list[tuple[str, str]] = []
         self._room = LIMIT
+        self._lines = LINES
+        self._column = 0
+        self._told = -TICK
+        self._streams: list[io.TextIOWrapper] = []
         self.lines_left_out = 0
+        self.characters_left_out = 0
+        """Of lines that were begun: too long, or the last that had room."""
+
+    @property
+    def full(self) -> bool:
+        """Whether nothing more is shown."""
+        return not self._room or not self._lines
 
     def write(self, kind: str, text: str) -> None:
         """Send `text`, now or with what follows."""
-        if len(text) > self._room:
-            self.lines_left_out += text.count("\n", self._room)
-            text = text[: self._room]
-        if not text:
-            return
-        self._room -= len(text)
-        self._waiting.append((kind, text))
+        if text := self._bounded(text):
+            self._waiting.append((kind, text))
         now = self._clock()
         self._tokens = min(BURST, self._tokens + (now - self._at) * PER_SECOND)
         self._at = now
-        if self._tokens >= 1:
+        if self._tokens >= 1 or self.full:
             self.flush()
+        if self.full and now - self._told >= TICK:
+            self._told = now
+            self._tell()
 
     def flush(self) -> None:
-        """Send what waits, neighbouring texts of one kind as one message."""
+        """Send what waits, neighbouring texts of one kind as one message, unless that is too long for one."""
         waiting, self._waiting = self._waiting, []
         while waiting:
             kind = waiting[0][0]
             count = next((i for i, (other, _) in enumerate(waiting) if other != kind), len(waiting))
-            self._say(kind, "".join(text for _, text in waiting[:count]))
-            self._tokens -= 1
+            text = "".join(text for _, text in waiting[:count])
+            for at in range(0, len(text), MESSAGE):
+                self._say(kind, text[at : at + MESSAGE])
+                self._tokens -= 1
             del waiting[:count]
 
     def close(self) -> None:
         """Send the rest, and how much was left out."""
         self.flush()
-        if self.lines_left_out or not self._room:
-            self._say("notice", f"\u2026 {self.lines_left_out:,} lines more, not shown")
+        self._tell()
 
     @contextmanager
     def captured(self) -> Generator[None, None, None]:
         """Take over stdout and stderr for the time of a run."""
-        with redirect_stdout(stream(self, "stdout")), redirect_stderr(stream(self, "stderr")):
-            yield
+        self._streams = [stream(self, "stdout"), stream(self, "stderr")]
+        with redirect_stdout(self._streams[0]), redirect_stderr(self._streams[1]):
+            try:
+                yield
+            finally:
+                for each in self._streams:
+                    each.flush()
+
+    def _bounded(self, text: str) -> str:
+        """Return what of `text` there is room for, and count the rest."""
+        if self.full:
+            self.lines_left_out += text.count("\n")
+            return ""
+        shown: list[str] = []
+        at = 0
+        while at < len(text) and not self.full:
+            end = text.find("\n", at)
+            stop = len(text) if end < 0 else end
+            part = text[at : min(stop, at + max(0, LINE - self._column), at + self._room)]
+            self._column += len(part)
+            self._room -= len(part)
+            shown.append(part)
+            if over := stop - at - len(part):
+                self.characters_left_out += over
+                if self._column <= LINE:
+                    shown.append("\u2026")
+                    self._column = LINE + 1
+            at = stop
+            if end >= 0:
+                shown.append("\n")
+                self._column = 0
+                self._lines -= 1
+                at += 1
+        if self.full:
+            self.lines_left_out += text.count("\n", at)
+            for each in self._streams:  # which then count by the block, some ten times faster
+                each.reconfigure(write_through=False)
+        return "".join(shown)
+
+    def _tell(self) -> None:
+        """Say how much is left out so far; what was said of that before is replaced."""
+        lines, characters = self.lines_left_out, self.characters_left_out
+        more = [f"{lines:,} lines" if lines else "", f"{characters:,} characters" if characters else ""]
+        if lines or characters:
+            self._say("capped", f"\u2026 {' and '.join(filter(None, more))} more")
 
 
 class _Pipe(io.RawIOBase):

@@ -11,7 +11,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any, NoReturn
 
 from . import library, tracebacks
-from .output import LIMIT, Outlet
+from .output import Outlet, cut
+
+NO_MEMORY = "The sample used up the memory a browser gives it. Its Python has ended; Run starts another one."
+
+RESULT = 20_000
+"""Characters of a last value's `repr` that are shown."""
 
 sessions: dict[str, types.ModuleType] = {}
 """The modules that samples of one session share, by the session's name."""
@@ -57,12 +62,6 @@ def no_input(prompt: object = "", /) -> NoReturn:
     raise RuntimeError("input() cannot ask the reader of this page yet; put the value into the source instead.")
 
 
-def shown(value: object) -> str:
-    """Return the `repr` of a last value, cut at the length that output may have."""
-    text = repr(value)
-    return text if len(text) <= LIMIT else text[:LIMIT] + f"\u2026 {len(text) - LIMIT:,} characters more"
-
-
 Ask = Callable[[str, str], Awaitable[str]]
 """Asks the page: the kind of question and its text. What comes back is the answer."""
 
@@ -73,7 +72,8 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
     `request` is a JSON object: the sample's "source", its "name" in tracebacks, and its "session", a name or null.
 
     Kinds: "stdout", "stderr", "result" (the last value's repr), "error" (a traceback; `line` counted from 1 where it
-    points into the sample), "notice" (said by Readerly itself), and last "done" with the seconds it took.
+    points into the sample), "notice" (said by Readerly itself), "capped" (how much is left out; each replaces the one
+    before), and last "done" with the seconds it took, or "failed" with the reason why this interpreter has to go.
     Returns whether the sample ran to its end. Nothing the sample raises leaves this function.
     """
     wanted = json.loads(request)
@@ -82,20 +82,23 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
     tracebacks.remember_source(name, source)
     builtins.input = no_input
     started = time.perf_counter()
-    ok, line, text = True, None, ""
+    ok, line, text, spent = True, None, "", False
     with outlet.captured():
         try:
             value = await execute(source, name, module_for(wanted["session"]))
-            text = "" if value is None else shown(value)
+            text = "" if value is None else cut(repr(value), RESULT)
         except SystemExit as leaving:
             ok = leaving.code in (None, 0)
             outlet.write("stderr", "" if ok else f"The sample ended itself with exit status {leaving.code}.\n")
         except BaseException as error:
-            ok = False
+            ok, spent = False, isinstance(error, MemoryError)
             await library.remember_lines(tracebacks.files(error))
             text, line = tracebacks.describe(error, name)
     outlet.close()
     if text:
         say("result" if ok else "error", text, line)
+    if spent:
+        say("failed", NO_MEMORY)  # WebAssembly gives no memory back: this interpreter would be in the way
+        return False
     say("done", f"{time.perf_counter() - started:.3f}")
     return ok

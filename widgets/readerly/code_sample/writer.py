@@ -1,0 +1,105 @@
+"""Writes what a run says into the page, as it is said, and keeps the newest in view."""
+
+from typing import Any
+
+from readerly.code_sample.blocks import STREAMS, Pieces, block, piece
+from readerly.page import dom
+from readerly.page.browser import document, guard
+
+MOST = 1_000_000
+"""Characters a run may write. The sandbox stops at half of that; what does not is not the sandbox's own code."""
+
+SPOKEN = 30
+"""Messages a screen reader is told of as they come. After that it would only be in the reader's way."""
+
+FOLLOW = 50
+"""Milliseconds in which what is written scrolls into view, once."""
+
+
+class Writer:
+    """Appends to a `role="log"` region until it is closed."""
+
+    def __init__(self, region: Any) -> None:
+        """Write into `region`, an element that is empty."""
+        self._region = region
+        self._room = MOST
+        self._messages = 0
+        self._kind = ""
+        self._block: Any = None
+        self._last: Any = None
+        self._pieces = Pieces()
+        self._capped: Any = None
+        self._following = True
+        self._due = False
+        self._top = 0
+        self._listening = document.defaultView.AbortController.new()
+        guard.listen(region, "scroll", self._scrolled, self._listening.signal, True)
+        region.removeAttribute("aria-live")
+        region.hidden = False
+
+    def close(self) -> None:
+        """Write no more."""
+        self._room = 0
+        self._listening.abort()
+
+    def write(self, kind: str, text: str) -> None:
+        """Append `text`. Text that goes on in the same stream joins the block before it."""
+        text = text[: self._room]
+        self._room -= len(text)
+        if not text:
+            return
+        self._messages += 1
+        if self._messages == SPOKEN:
+            self._region.setAttribute("aria-live", "off")
+        if kind == "capped":
+            self._cap(text)
+        elif kind == self._kind and kind in STREAMS:
+            self._append(text)
+        else:
+            self._open(kind, text)
+        if not self._due:
+            self._due = True
+            guard.later(self._follow, FOLLOW)
+
+    def _open(self, kind: str, text: str) -> None:
+        self._kind = kind
+        self._block = dom.build(block(kind))
+        self._region.insertBefore(self._block, self._capped)
+        self._pieces = Pieces()
+        self._begin("")
+        self._append(text)
+
+    def _append(self, text: str) -> None:
+        first, *others = self._pieces.part(text)
+        self._last.appendData(first)
+        for each in others:
+            self._begin(each)
+
+    def _begin(self, text: str) -> None:
+        made = dom.build(piece(text))
+        self._last = made.firstChild
+        self._block.appendChild(made)
+
+    def _cap(self, text: str) -> None:
+        """Say how much is left out, in the place of what was said of that before."""
+        made = dom.build(block("capped", text))
+        if self._capped is None:
+            self._region.appendChild(made)
+        else:
+            self._capped.replaceWith(made)
+        self._capped = made
+
+    def _scrolled(self, _event: Any) -> None:
+        """Only a reader scrolls up: then the newest is left alone until they come back to it."""
+        top = float(self._region.scrollTop)
+        if top < self._top - 1:
+            self._following = False
+        if top + float(self._region.clientHeight) > float(self._region.scrollHeight) - 4:
+            self._following = True
+        self._top = top
+
+    def _follow(self) -> None:
+        self._due = False
+        if self._following and self._room:
+            self._region.scrollTop = self._region.scrollHeight
+            self._top = float(self._region.scrollTop)
