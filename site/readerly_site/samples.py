@@ -150,7 +150,7 @@ def render(fence: Fence, source: str, output: Messages = ()) -> str:
 def sample(fence: Fence, source: str, output: Messages = ()) -> Element:
     """Return the `<code-sample>` tag as the page holds it before any script, with what it said for its author."""
     said = {name: value for name, value in fence.attributes.items() if name not in OWN or name == "id"}
-    return view.sample(Markup(highlight(source, "python")), said, output)
+    return view.sample(Markup(highlight(source, "python")), said, output, source.rstrip("\n"))
 
 
 def listing(language: str, source: str) -> Element:

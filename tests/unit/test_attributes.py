@@ -32,3 +32,10 @@ def test_what_micropython_lacks_is_refused():
 
 def test_a_flag_stands_by_being_there():
     assert flag("") is True
+
+
+def test_rows_are_a_number_of_lines():
+    assert read({"rows": "8", "readonly": "", "numbers": ""})["rows"] == 8
+    for wrong in ("0", "201", "eight", "-1", "2.5"):
+        with pytest.raises(ValueError, match=r"^rows must be"):
+            read({"rows": wrong})

@@ -1,6 +1,6 @@
 import pytest
 
-from readerly.code_sample.sample import IDLE, LOADING, RUNNING, STARTING, WAITING, Sample
+from readerly.code_sample.sample import IDLE, LOADING, RUNNING, STARTING, WAITING, Sample, failure
 
 
 def running(source="print(1)"):
@@ -89,3 +89,27 @@ def test_reset_brings_the_authors_source_back():
     assert sample.edited
     sample.reset()
     assert (sample.source, sample.edited, sample.phase, sample.status) == ("a", False, IDLE, "")
+
+
+def test_tells_how_much_of_python_is_here_only_while_it_loads():
+    sample = Sample("")
+    sample.run()
+    sample.enter(LOADING, 1, 4)
+    assert sample.progress == 0.25
+    sample.enter(RUNNING)
+    assert sample.progress is None
+
+
+@pytest.mark.parametrize(
+    ("traceback", "said"),
+    [
+        ('Traceback (most recent call last):\n  File "a.py", line 1\nKeyError: 1\n', "KeyError: 1"),
+        (
+            "ExceptionGroup: two (2 sub-exceptions)\n  +-+---- 1 ----\n    | ValueError: a\n",
+            "ExceptionGroup: two (2 sub-exceptions)",
+        ),
+        ("", ""),
+    ],
+)
+def test_finds_what_went_wrong_in_a_traceback(traceback, said):
+    assert failure(traceback) == said

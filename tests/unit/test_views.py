@@ -29,7 +29,7 @@ def with_role(node, role):
 
 def test_a_sample_has_the_buttons_that_are_its_public_interface():
     buttons = elements(code_sample.sample("print(1)", {}), "button")
-    assert [text(button) for button in buttons] == ["Run", "Stop", "Reset", "Copy", "Edit"]
+    assert [text(button) for button in buttons] == ["Run", "Stop", "Reset", "Copy", "Edit", "Retry"]
     assert {button.attributes["type"] for button in buttons} == {"button"}
 
 

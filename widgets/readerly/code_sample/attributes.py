@@ -48,10 +48,21 @@ def engine(text: str) -> str:
     return text.strip()
 
 
+def lines(text: str) -> int:
+    """Take a number of lines."""
+    number = int(text) if text.strip().isdigit() else 0
+    if not 1 <= number <= 200:
+        raise ValueError("must be a whole number of lines, from 1 to 200, such as 8")
+    return number
+
+
 KINDS: dict[str, Callable[[str], Any]] = {
     "engine": engine,
     "label": text,
+    "numbers": flag,
     "packages": words,
+    "readonly": flag,
+    "rows": lines,
     "session": word,
     "varies": flag,
 }

@@ -13,6 +13,16 @@ SAID = {
 """What the status line says in each busy phase."""
 
 
+def failure(traceback: str) -> str:
+    r"""Return the line of a `traceback` that says what went wrong.
+
+    >>> failure("Traceback (most recent call last):\n  File 'a.py', line 1, in f\nKeyError: 1\n")
+    'KeyError: 1'
+    """
+    lines = [line for line in traceback.split("\n") if line and line[0] not in " |+"]
+    return lines[-1] if lines else ""
+
+
 class Sample:
     """One sample's source and phase.
 
@@ -28,6 +38,7 @@ class Sample:
         self.phase = IDLE
         self.status = ""
         self.failing_line: int | None = None
+        self.progress: float | None = None
 
     @property
     def busy(self) -> bool:
@@ -49,6 +60,7 @@ class Sample:
 
     def enter(self, phase: str, done: int = 0, total: int = 0) -> None:
         """Go on to `phase`, one of the busy ones; while loading, `done` of `total` bytes of the runtime are here."""
+        self.progress = done / total if phase == LOADING and total else None
         self._be(phase, SAID[phase].format(done / MEGABYTE, total / MEGABYTE, self._engine))
 
     def errored(self, line: int) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any, Callable
 
+from readerly.code_sample import view
 from readerly.page import dom, later
 from readerly.page.browser import document
 from readerly.page.markup import h
@@ -10,15 +11,21 @@ from readerly.page.markup import h
 class Source:
     """What a reader sees and edits. `text` is the source as it stands."""
 
-    def __init__(self, pre: Any, label: str | None) -> None:
-        """Show the source in the element `pre`."""
+    def __init__(self, pre: Any, label: str | None, author: dict[str, Any]) -> None:
+        """Show the source in the element `pre`, as the attributes of its `author` want it."""
+        self._author = author
         self.text = str(pre.textContent).rstrip("\n")
         self._pre = pre
         self._label = "Source" if label is None else "Source: " + label
         self._editor: Any = None
+        self._failing = (0, "")
         self._host: Any = None
+        self._hint: Any = None
         if not pre.hasAttribute("tabindex"):
             pre.setAttribute("tabindex", "0")  # Enter edits, and the arrow keys scroll what is too wide
+        said = view.lines(self.text, author)
+        for name in said:
+            pre.setAttribute(name, said[name])
 
     async def highlight(self) -> None:
         """Colour the source where no build has done it. Where that cannot be fetched, it stays plain."""
@@ -50,7 +57,7 @@ class Source:
             try:
                 told = {"changed": changed, "run": heard["run"], "leave": heard["leave"]}
                 module = await later.module("readerly.code_sample.editor")
-                editor = await module.open_editor(self._host, self.text, self._label, told)
+                editor = await module.open_editor(self._host, self.text, self._label, told, "numbers" in self._author)
             except OSError:
                 self._host = None
                 raise
@@ -60,11 +67,29 @@ class Source:
             self._editor = editor
             self._pre.hidden = True
             self._pre.before(self._host)
+            if "rows" in self._author:
+                self._host.style.setProperty("--_rows", str(self._author["rows"]))
+            self._hint = dom.build(h("p", {"data-part": "hint"}, module.HINT))
+            self._host.after(self._hint)
+            self.mark(*self._failing)
         if self._editor is not None:
             self._editor.focus()
 
+    def mark(self, line: int, error: str) -> None:
+        """Mark `line` of the source, counted from 1, with what went wrong there; 0 takes the mark away."""
+        self._failing = (line, error)
+        if self._editor is not None:
+            self._editor.mark(line, error)
+        code, lines = self._pre.querySelector("code") or self._pre, self.text.split("\n")
+        code.toggleAttribute("data-error", 0 < line <= len(lines))
+        if 0 < line <= len(lines):
+            code.setAttribute("data-error", "\u2190 " + error)
+            code.style.setProperty("--_line", str(line - 1))
+            code.style.setProperty("--_column", str(len(lines[line - 1].replace("\t", "    ")) + 2))
+
     def replace(self, text: str) -> None:
         """Make `text` the source."""
+        self.mark(0, "")
         self.text = text
         if self._editor is not None:
             self._editor.replace(text)
@@ -76,4 +101,5 @@ class Source:
         if editor is not None:
             editor.close()
             host.remove()
+            self._hint.remove()
             self._pre.hidden = False

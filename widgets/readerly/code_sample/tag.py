@@ -4,8 +4,9 @@ from typing import Any, Callable
 
 from readerly.code_sample import attributes, view
 from readerly.code_sample.job import Job
+from readerly.code_sample.loading import Loading
 from readerly.code_sample.output import Output
-from readerly.code_sample.sample import Sample
+from readerly.code_sample.sample import Sample, failure
 from readerly.code_sample.source import Source
 from readerly.page import dom, later, thrift
 from readerly.page.browser import document, guard, to_js, window
@@ -65,20 +66,28 @@ class CodeSample(Widget):
             raise Misused("<code-sample>: " + str(error) + ".")
         self.engine = self.author.get("engine", "pyodide")
         if not dom.part(self.tag, "bar"):
-            self.tag.append(dom.build(view.bar(self.author.get("label"))), dom.build(view.output()))
+            self.tag.append(
+                dom.build(view.bar(self.author.get("label"), "readonly" in self.author)), dom.build(view.output())
+            )
         name = str(self.tag.id)
         if name and not dom.part(self.tag, "link"):
             self.tag.prepend(dom.build(view.link(name, self.author.get("label"))))
-        self.source = Source(pre, self.author.get("label"))
+        self.source = Source(pre, self.author.get("label"), self.author)
         self.spawn(self.source.highlight())
         self.sample = Sample(self.source.text, "MicroPython" if self.engine == "micropython" else "Python")
         self.job: Run | None = None
         self._status = dom.part(self.tag, "status")
         self._output = Output(dom.part(self.tag, "output"))
         self._buttons = {name: dom.part(self.tag, name.lower()) for name in view.BUTTONS}
+        if "readonly" in self.author and self._buttons["Edit"]:
+            self._buttons["Edit"].hidden = True  # in a page written by hand
+        self._loading = Loading(self.tag, self.engine)
+        if self._loading.retry:
+            self.listen(self._loading.retry, "click", self._on(self._retry))
         acts = {"Run": self.run, "Stop": self.stop, "Reset": self.reset, "Copy": self.copy, "Edit": self.edit}
         for name in view.BUTTONS:
-            self.listen(self._buttons[name], "click", self._on(acts[name]))
+            if self._buttons[name]:
+                self.listen(self._buttons[name], "click", self._on(acts[name]))
         self.listen(pre, "keydown", self._key)
         if not thrift.asked():
             self._expect()
@@ -131,12 +140,17 @@ class CodeSample(Widget):
             return
         self._output.renew()
         self._compared()
+        self.source.mark(0, "")
         number = list(document.querySelectorAll("code-sample")).index(self.tag) + 1
         self.job = Run(self, self.sample.source, "sample-{}.py".format(number), self.author.get("session"))
         if self.engine in _sandboxes:
             _sandboxes[self.engine].run(self.job)
         else:
             self.spawn(self._start(self.job))
+
+    def _retry(self) -> None:
+        self._buttons["Run"].focus()  # since the button that has the focus goes
+        self.run()
 
     async def _start(self, job: Run) -> None:
         """Fetch what runs samples, the first time somebody runs one, and run `job` if that is wanted still."""
@@ -163,6 +177,7 @@ class CodeSample(Widget):
         """Go back to the author's source and output."""
         self.stop()
         self.sample.reset()
+        self._loading.failed = False
         self._output.restore()
         self._compared()
         self.source.replace(self.sample.source)
@@ -178,7 +193,8 @@ class CodeSample(Widget):
 
     def edit(self) -> None:
         """Open the editor, or go to it."""
-        self.spawn(self._edit())
+        if "readonly" not in self.author:
+            self.spawn(self._edit())
 
     async def _edit(self) -> None:
         heard = {"changed": self._changed, "run": self.run, "leave": self._leave}
@@ -206,9 +222,11 @@ class CodeSample(Widget):
         elif kind == "failed":
             self.job = None
             self.sample.failed(text)
+            self._loading.failed = True
         else:
             if kind == "error":
                 self.sample.errored(line)
+                self.source.mark(line, failure(text))
             self._output.write(kind, text)
             return
         self.show()
@@ -242,7 +260,8 @@ class CodeSample(Widget):
         self._buttons["Run"].setAttribute("aria-disabled", "true" if self.sample.busy else "false")
         self.tag.setAttribute("data-phase", self.sample.phase)
         self.tag.toggleAttribute("edited", self.sample.edited)
-        self._say(self.sample.status)
+        self._loading.show(self.sample)
+        self._say(self.sample.status or self._loading.size)
 
     def _say(self, text: str) -> None:
         if str(self._status.textContent) != text:

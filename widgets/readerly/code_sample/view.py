@@ -11,14 +11,17 @@ LABELS = {"stderr": "Printed to stderr", "result": "Value", "error": "Error", "n
 """What a screen reader hears before a kind of output; stdout needs no name."""
 
 
-def bar(label: str | None = None) -> Element:
+def bar(label: str | None = None, readonly: bool = False) -> Element:
     """Return the row of buttons and the status line below the source. Without JavaScript it is not shown."""
     buttons: list[Element] = []
     for name in BUTTONS:
         attributes: dict[str, Any] = {"type": "button", "data-part": name.lower(), "disabled": name == "Stop"}
-        buttons.append(h("button", attributes, name))
+        if name != "Edit" or not readonly:
+            buttons.append(h("button", attributes, name))
     group = h("div", {"role": "group", "aria-label": label or "Python sample", "class": "readerly-buttons"}, *buttons)
-    return h("div", {"data-part": "bar"}, group, h("p", {"role": "status", "data-part": "status"}))
+    loading = h("progress", {"data-part": "loading", "aria-label": "Fetching Python", "max": "1", "hidden": True})
+    retry = h("button", {"type": "button", "data-part": "retry", "hidden": True}, "Retry")
+    return h("div", {"data-part": "bar"}, group, h("p", {"role": "status", "data-part": "status"}), loading, retry)
 
 
 def link(name: str, label: str | None = None) -> Element:
@@ -27,9 +30,22 @@ def link(name: str, label: str | None = None) -> Element:
     return h("a", {"data-part": "link", "href": "#" + name, "aria-label": to})
 
 
-def source(code: Any) -> Element:
-    """Return the block that shows the source; `code` is text, or the highlighted nodes of it."""
-    return h("pre", {"tabindex": "0"}, h("code", {"class": "language-python"}, code))
+def lines(text: str, attributes: dict[str, Any]) -> dict[str, str]:
+    """Return what the block of the source `text` says for the style sheet: its line numbers, and the rows it has.
+
+    Both are no text of the page, so that nobody copies or hears them.
+    """
+    said: dict[str, str] = {}
+    if "numbers" in attributes:
+        said["data-numbers"] = "\n".join([str(number + 1) for number in range(len(text.split("\n")))])
+    if "rows" in attributes:
+        said["data-rows"] = "\n" * (int(attributes["rows"]) - 1) + "."
+    return said
+
+
+def source(code: Any, said: dict[str, str] | None = None) -> Element:
+    """Return the block that shows the source; `code` is text, or the highlighted nodes of it; `said` is by `lines`."""
+    return h("pre", dict(said or {}, tabindex="0"), h("code", {"class": "language-python"}, code))
 
 
 def message(kind: str, text: str) -> Element:
@@ -54,8 +70,12 @@ def comparison(differences: list[tuple[str, str]], opened: bool) -> Element:
     return h("details", {"data-part": "comparison", "open": opened}, summary, h("pre", {"tabindex": "0"}, *lines))
 
 
-def sample(code: Any, attributes: dict[str, Any], messages: Any = ()) -> Element:
-    """Return the whole tag as the build writes it: the source, the controls that wait for Python, recorded output."""
+def sample(code: Any, attributes: dict[str, Any], messages: Any = (), text: str = "") -> Element:
+    """Return the whole tag as the build writes it: the source, the controls that wait for Python, recorded output.
+
+    `code` is what shows the source `text`.
+    """
     label, name = attributes.get("label"), attributes.get("id")
-    whole = [link(name, label) if name else "", source(code), bar(label), output(messages)]
-    return h("code-sample", attributes, *whole)
+    controls = bar(label, "readonly" in attributes)
+    shown = source(code, lines(text, attributes))
+    return h("code-sample", attributes, link(name, label) if name else "", shown, controls, output(messages))

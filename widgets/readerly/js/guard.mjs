@@ -12,7 +12,7 @@ export const load = (url) => settled(import(url));
 // CodeMirror's modules, as PyScript's core ships them.
 export const editor = (core) => settled((async () => {
   const { codemirror } = await import(core);
-  const names = ["core", "state", "python", "language", "view"];
+  const names = ["core", "state", "python", "language", "view", "commands"];
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await codemirror[name]])));
 })());
 
