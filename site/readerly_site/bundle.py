@@ -21,6 +21,7 @@ LATER = (
     "code_sample/editor.py",
     "code_sample/highlight.py",
     "code_sample/interpreter.py",
+    "code_sample/places.py",
     "code_sample/session.py",
     "code_sample/writer.py",
     "read_time/offer.py",

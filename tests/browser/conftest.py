@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from . import attempts
 from .engines import launch_options, missing
 from .servers import Readerly, Witness
 
@@ -55,8 +56,9 @@ def source(tmp_path_factory: pytest.TempPathFactory, witness: Witness) -> Path:
     """The site under test: tests/browser/site, with a long article, and the article in shared/ where there is one."""
     folder = tmp_path_factory.mktemp("source") / "site"
     shutil.copytree(Path(__file__).parent / "site", folder)
-    samples = folder / "articles/samples.md"
-    samples.write_text(samples.read_text(encoding="utf-8").replace("WITNESS", witness.url), encoding="utf-8")
+    tries = folder / "articles/attempts.md"
+    tried = tries.read_text(encoding="utf-8").replace("ATTEMPTS\n", attempts.sample(witness.url))
+    tries.write_text(tried.replace("WITNESS", witness.url), encoding="utf-8")
     first = folder / "articles/first-run.md"
     first.write_text(first.read_text(encoding="utf-8").replace("FILLER", PARAGRAPH * 24), encoding="utf-8")
     head = "---\ncategory: Tests\ntitle: A long article\ndescription: Long.\ndate: 2026-05\nads: false\n---\n\n"

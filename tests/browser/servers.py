@@ -80,7 +80,10 @@ class Plain(Threaded):
 
 
 class Witness(Threaded):
-    """Answers everything, to anyone, and remembers what was asked: code in the sandbox must not get here."""
+    """Answers everything, to anyone, and remembers what was asked: code in the sandbox must not get here.
+
+    At /ordinary it has a page without any policy, which is not remembered.
+    """
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -88,11 +91,14 @@ class Witness(Threaded):
 
         class Handler(Quiet):
             def do_GET(self) -> None:
-                asked.append(self.path)
+                ordinary = self.path.startswith("/ordinary")
+                if not ordinary:
+                    asked.append(self.path)
                 self.send_response(200)
                 self.send_header("Access-Control-Allow-Origin", "*")
-                self.send_header("Content-Type", "text/javascript")
+                self.send_header("Content-Type", "text/html" if ordinary else "text/javascript")
                 self.end_headers()
+                self.wfile.write(b"<!doctype html><title>Ordinary</title>" if ordinary else b"")
 
             do_POST = do_HEAD = do_OPTIONS = do_GET
 

@@ -1,40 +1,223 @@
-"""The sandbox: what sample code tries to reach, it does not reach."""
+"""The sandbox: what sample code tries to reach, it does not reach. `attempts` says for which sentence each is."""
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Frame, Page, expect
 
+from .attempts import BODIES, HEARD, LISTEN, NETWORK, PAGE_ONLY, REACH, SENTENCES, script
+from .sample import Sample
 from .servers import Witness
 
-TRIED = (
-    "js.fetch fetch image import importScripts beacon socket events document parent cookie storage database caches"
-).split()
+PAGE = "/articles/attempts/"
 
 
-def test_code_reaches_nothing(reader: Callable[..., Page], witness: Witness) -> None:
-    """A sample tries every door; it gets nothing, and a server that listens hears nothing."""
-    page = reader("/articles/samples/")
-    page.evaluate("document.cookie = 'secret=1'; localStorage.setItem('secret', '1')")
-    sample = page.locator("code-sample").filter(has=page.get_by_role("group", name="spy"))
-    sample.get_by_role("button", name="Run").click()
-    output = sample.get_by_role("log")
-    expect(output).to_contain_text("origin", timeout=60_000)
-    lines = output.inner_text().split("\n")
-    for name in TRIED:
-        assert any(line in (f"{name} refused", f"{name} nothing") for line in lines), (name, lines)
-    assert "REACHED" not in output.inner_text()
-    assert "origin null" in lines
-    assert witness.asked == []
+@pytest.fixture
+def ordinary() -> Iterator[Witness]:
+    """A witness of its own, for what an ordinary page does."""
+    server = Witness()
+    yield server
+    server.stop()
 
 
-def test_frame_has_an_opaque_origin(reader: Callable[..., Page]) -> None:
-    page = reader("/articles/samples/")
-    sample = page.locator("code-sample").filter(has=page.get_by_role("group", name="hello"))
-    sample.get_by_role("button", name="Run").click()
-    expect(sample.get_by_role("log")).to_have_text(re.compile("hello"), timeout=60_000)
-    frame = next(frame for frame in page.frames if frame.url.endswith("/sandbox.html"))
-    assert page.locator("iframe[src$='sandbox.html']").get_attribute("sandbox") == "allow-scripts"
+def rows() -> set[str]:
+    """Return the sentences of docs/security.md about what a sample cannot do."""
+    text = (Path(__file__).parents[2] / "docs/security.md").read_text(encoding="utf-8")
+    table = text.partition("| it cannot |")[2].partition("\n\n")[0]
+    return {line.split("|")[1].strip() for line in table.splitlines()[2:]}
+
+
+def test_each_sentence_has_its_attempts() -> None:
+    assert rows() == set(SENTENCES)
+    known = {*BODIES, *re.findall(r"^def (test_\w+)", Path(__file__).read_text(encoding="utf-8"), re.M)}
+    named = {name for names in SENTENCES.values() for name in names}
+    assert named <= known
+    assert set(BODIES) <= named
+
+
+@pytest.mark.parametrize("label", ["attempts", "light attempts"])
+def test_code_reaches_nothing(reader: Callable[..., Page], witness: Witness, label: str) -> None:
+    """A sample of either engine tries every door; it gets nothing, and a server that listens hears nothing."""
+    before = list(witness.asked)
+    page = reader(PAGE)
+    page.evaluate("async () => {" + LISTEN + "await listening; }")
+    sample = Sample(page, label).run().ends()
+    found = json.loads(sample.output.inner_text().partition("found ")[2])
+    assert set(found) == set(BODIES)
+    assert [name for name, came in found.items() if came == "REACHED"] == []
+    assert page.evaluate("heard") == []
+    assert witness.asked == before
+
+
+def test_the_workers_own_fetch_is_refused(reader: Callable[..., Page], witness: Witness) -> None:
+    """By Python's own hands, in the worker it runs in: `js`, `pyodide_js`, `pyodide.http`, urllib."""
+    before = list(witness.asked)
+    said = Sample(reader(PAGE), "own").run().ends().output.inner_text()
+    assert len(re.findall(" refused: ", said)) == 8, said
+    assert "REACHED" not in said
+    assert "origin null" in said
+    assert witness.asked == before
+
+
+def test_text_is_no_javascript(reader: Callable[..., Page]) -> None:
+    said = Sample(reader(PAGE), "own").run().ends().output.inner_text()
+    for name in ("run_js", "eval", "Function"):
+        assert f"{name} refused: JsException" in said
+
+
+def tried(where: Page | Frame, witness: Witness) -> dict[str, str]:
+    """Try everything in a document, and return what came of it; what a server heard of was reached."""
+    before = len(witness.asked)
+    found: dict[str, str] = where.evaluate("async () => { " + script(witness.url) + " return attempts(); }")
+    heard = [name for name in NETWORK if any(re.fullmatch(f"/{name}\\W?.*", path) for path in witness.asked[before:])]
+    return found | dict.fromkeys(heard, "REACHED")
+
+
+def test_the_same_attempts_succeed_outside(page: Page, ordinary: Witness) -> None:
+    """In an ordinary page, or in a worker of it, each comes through: what is refused everywhere says nothing."""
+    page.goto(ordinary.url + "ordinary")
+    page.evaluate("async () => {" + LISTEN + "await listening; }")
+    found = tried(page, ordinary)
+    source = script(ordinary.url) + "attempts().then((found) => postMessage(found));"
+    page.evaluate(
+        """(source) => new Promise((yes) => {
+            new Worker(URL.createObjectURL(new Blob([source]))).onmessage = ({ data }) => yes(data);
+        })""",
+        source,
+    )
+    heard = {name for name in NETWORK if any(re.match(f"/{name}", path) for path in ordinary.asked)}
+    heard |= {str(each) for each in page.evaluate("heard")} & set(HEARD)
+    missing = {name for name in BODIES if found[name] != "REACHED"} - heard - set(PAGE_ONLY)
+    assert missing == set()
+
+
+def sandbox(page: Page) -> Frame:
+    """Return the sandbox's frame, with a sample having run in it."""
+    Sample(page, "leaver").run().ends()
+    return next(frame for frame in page.frames if frame.url.endswith("/sandbox.html"))
+
+
+def test_the_frame_opens_nothing(reader: Callable[..., Page], witness: Witness) -> None:
+    """Behind the worker's wall stands the frame's: code that were in its document would reach no more."""
+    before = list(witness.asked)
+    page = reader(PAGE)
+    page.evaluate("async () => {" + LISTEN + "await listening; }")
+    frame = sandbox(page)
+    events: list[Any] = []
+    for kind in ("dialog", "download", "popup"):
+        page.on(kind, lambda event: events.append(event))  # pyright: ignore[reportCallIssue, reportArgumentType]
+    found = tried(frame, witness)
+    assert [name for name in BODIES if found[name] == "REACHED" and name not in ("eval", "Function")] == []
+    frame.evaluate("() => { for (const ask of [alert, confirm, prompt]) try { ask('taken'); } catch {} }")
+    frame.evaluate(
+        "() => { const a = document.createElement('a'); a.href = 'data:text/plain,x'; a.download = 'x'; a.click(); }"
+    )
+    frame.evaluate("(at) => { try { top.location.href = at; } catch {} }", witness.url + "top")
+    frame.evaluate("() => new Promise((yes) => setTimeout(yes, 300))")
+    assert events == []
+    assert page.evaluate("heard") == []
+    assert witness.asked == before
     assert frame.evaluate("self.origin") == "null"
-    blocked = "() => { try { return String(parent.document); } catch (error) { return error.name; } }"
-    assert frame.evaluate(blocked) == "SecurityError"
+    assert page.locator("iframe[src$='sandbox.html']").get_attribute("sandbox") == "allow-scripts"
+
+
+def test_the_page_stays_where_it_is(reader: Callable[..., Page], witness: Witness) -> None:
+    page = reader(PAGE)
+    address = page.url
+    frame = sandbox(page)
+    frame.evaluate(
+        "(at) => { try { top.location = at; } catch {} try { parent.location.replace(at); } catch {} }", witness.url
+    )
+    Sample(page, "leaver").run().ends()
+    assert page.url == address
+
+
+def test_the_service_is_not_asked(reader: Callable[..., Page]) -> None:
+    """Nothing that a sample does becomes a request to the page's service."""
+    page = reader(PAGE)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
+    Sample(page, "attempts").run().ends()
+    Sample(page, "forger").run().ends()
+    # What the page's own widgets ask is a view, and what the counts are.
+    assert [each for each in asked if "/api/" in each and not re.search("/api/(view|pages|events|reader)", each)] == []
+    assert [each for each in asked if "/api/" in each and "path=" in each and "attempts" not in each] == []
+
+
+def test_forged_messages_decide_nothing(reader: Callable[..., Page], witness: Witness) -> None:
+    """A sample that takes the runner's voice says strange things: they are shown as text, or nothing."""
+    before = list(witness.asked)
+    page = reader(PAGE)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    sample = Sample(page, "forger").run().ends()
+    expect(sample.output).to_contain_text("<img src=")
+    expect(sample.output).to_contain_text("spoken")
+    assert page.locator("code-sample img").count() == 0
+    assert errors == []
+    assert witness.asked == before
+    Sample(page, "leaver").run().ends().prints("left")
+
+
+def test_forged_needs_fetch_nothing(reader: Callable[..., Page], witness: Witness) -> None:
+    page = reader(PAGE)
+    Sample(page, "leaver").run().ends()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    Sample(page, "forger").run().ends().prints("spoken")
+    assert [url for url in asked if url.endswith(("path=/", "pages.json")) or url.startswith(witness.url)] == []
+
+
+def test_messages_to_the_frame_are_not_heard(reader: Callable[..., Page]) -> None:
+    """What a worker posts to its frame is nobody's word: it starts no worker and ends none."""
+    page = reader(PAGE)
+    Sample(page, "forger").run().ends().prints("spoken")
+    expect(page.locator("code-sample").get_by_text("Python could not be compiled")).to_have_count(0)
+    expect(page.locator("code-sample").get_by_text("Python stopped working")).to_have_count(0)
+
+
+@pytest.mark.only_browser("chromium")
+def test_a_flood_of_messages_ends_the_run(reader: Callable[..., Page]) -> None:
+    page = reader(PAGE)
+    flooder = Sample(page, "flooder").run()
+    flooder.ends(re.compile("It said more than a page can take in"))
+    assert len(flooder.output.inner_text()) < 1_000_000
+    Sample(page, "leaver").run().ends().prints("left")
+
+
+def test_another_sample_finds_nothing(reader: Callable[..., Page]) -> None:
+    """Names in builtins, sys, modules and JavaScript's globals, and files: an interpreter serves one session only."""
+    page = reader(PAGE)
+    Sample(page, "leaver").run().ends().prints("left")
+    Sample(page, "finder").run().ends().prints("found False")
+    Sample(page, "leaver").run().ends().prints("left")
+
+
+def test_stop_ends_workers_of_the_sample_too(reader: Callable[..., Page], witness: Witness) -> None:
+    page = reader(PAGE)
+    before = list(witness.asked)
+    sample = Sample(page, "outliver").run().prints("started")
+    assert any("data:" in worker.url for worker in page.workers) or not page.workers
+    sample.button("Stop").click()
+    sample.ends(re.compile("^Stopped"))
+    Sample(page, "leaver").run().ends().prints("left")
+    assert witness.asked == before
+
+
+def test_the_page_answers_while_a_sample_loops(reader: Callable[..., Page]) -> None:
+    page = reader(PAGE)
+    sample = Sample(page, "outliver").run().prints("started")
+    heart = page.get_by_role("button", name="Heart").first
+    heart.click()
+    expect(heart).to_have_attribute("aria-pressed", "true")
+    sample.button("Stop").click()
+    sample.ends(re.compile("^Stopped"))
+
+
+def test_every_attempt_has_one_way_to_succeed() -> None:
+    assert not set(NETWORK) & set(REACH)
+    assert not set(HEARD) & {*NETWORK, *REACH}

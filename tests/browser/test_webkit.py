@@ -4,6 +4,7 @@ Playwright's own WebKit, where it is installed, runs all the other tests as well
 """
 
 import json
+import re
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -16,9 +17,9 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
+from .attempts import BODIES, HEARD, LISTEN, NETWORK, PAGE_ONLY, script
 from .engines import missing
 from .servers import Readerly, Witness
-from .test_sandbox import TRIED
 from .webkit import driven, found, screen
 
 SLOW = 90
@@ -112,17 +113,81 @@ def test_editor_opens(driver: WebDriver, visit: Callable[[str], WebDriver]) -> N
     assert 'print("hello from", "Python")' in host.shadow_root.find_element(By.CSS_SELECTOR, ".cm-content").text
 
 
-def test_sandboxed_code_reaches_nothing(driver: WebDriver, visit: Callable[[str], WebDriver], witness: Witness) -> None:
-    visit("/articles/samples/")
-    tag = sample(driver, "spy")
+@pytest.mark.parametrize("label", ["attempts", "light attempts"])
+def test_sandboxed_code_reaches_nothing(
+    driver: WebDriver, visit: Callable[[str], WebDriver], witness: Witness, label: str
+) -> None:
+    before = list(witness.asked)
+    visit("/articles/attempts/")
+    listen(driver)
+    tag = sample(driver, label)
     click(driver, button(tag, "Run"))
-    until(driver, lambda: "origin" in part(tag, "log"))
-    lines = part(tag, "log").split("\n")
-    for name in TRIED:
-        assert any(line in (f"{name} refused", f"{name} nothing") for line in lines), (name, lines)
-    assert "REACHED" not in part(tag, "log")
-    assert "origin null" in lines
-    assert witness.asked == []
+    until(driver, lambda: part(tag, "status").startswith("Finished"))
+    found = json.loads(part(tag, "log").partition("found ")[2])
+    assert set(found) == set(BODIES)
+    assert [name for name, came in found.items() if came == "REACHED"] == []
+    assert witness.asked == before
+
+
+def test_the_sandboxed_frame_reaches_nothing(
+    driver: WebDriver, visit: Callable[[str], WebDriver], witness: Witness
+) -> None:
+    """As if the worker's wall had fallen."""
+    before = list(witness.asked)
+    visit("/articles/attempts/")
+    tag = sample(driver, "leaver")
+    click(driver, button(tag, "Run"))
+    until(driver, lambda: part(tag, "status").startswith("Finished"))
+    driver.switch_to.frame(driver.find_element(By.CSS_SELECTOR, "iframe[src$='sandbox.html']"))
+    try:
+        found = driver.execute_async_script(script(witness.url) + "attempts().then(arguments[arguments.length - 1]);")
+    finally:
+        driver.switch_to.default_content()
+    reached = [name for name, came in found.items() if came == "REACHED" and name not in ("eval", "Function")]
+    assert reached == []
+    assert witness.asked == before
+
+
+def test_another_sample_finds_nothing(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
+    visit("/articles/attempts/")
+    for label, said in (("leaver", "left"), ("finder", "found False"), ("leaver", "left")):
+        tag = sample(driver, label)
+        click(driver, button(tag, "Run"))
+        until(driver, lambda tag=tag: part(tag, "status").startswith("Finished"))
+        assert said in part(tag, "log")
+
+
+def test_the_same_attempts_succeed_outside(driver: WebDriver) -> None:
+    """In an ordinary page they come through, but for what this browser has not, or lets nobody do without a click."""
+    ordinary = Witness()
+    try:
+        driver.get(ordinary.url + "ordinary")
+        listen(driver)
+        found = driver.execute_async_script(script(ordinary.url) + "attempts().then(arguments[arguments.length - 1]);")
+        heard = {name for name in NETWORK if any(re.match(f"/{name}", path) for path in ordinary.asked)}
+    finally:
+        ordinary.stop()
+    missing = {name for name in BODIES if found[name] != "REACHED"} - heard
+    assert missing <= {*PAGE_ONLY, *HEARD, "importScripts", "files", "serviceWorker", "cookieStore"}
+
+
+def test_micropython_runs(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
+    visit("/articles/micropython/")
+    tag = sample(driver, "light")
+    click(driver, button(tag, "Run"))
+    until(driver, lambda: part(tag, "status").startswith("Finished"))
+    assert "hello from micropython" in part(tag, "log")
+    assert "Value: 42" in part(tag, "log")
+    loop = sample(driver, "light loop")
+    click(driver, button(loop, "Run"))
+    until(driver, lambda: "looping" in part(loop, "log"))
+    click(driver, button(loop, "Stop"))
+    until(driver, lambda: part(loop, "status").startswith("Stopped"))
+
+
+def listen(driver: WebDriver) -> None:
+    """Give the page its secrets."""
+    driver.execute_async_script(LISTEN + "listening.then(arguments[arguments.length - 1]);")
 
 
 def kept(server: Readerly, path: str) -> int:

@@ -14,12 +14,14 @@ class Interpreter:
         self.id = "python-" + str(number)
         self.ready = False
         self.job: Job | None = None
+        self.place: str | None = None
+        """Whose it is, once something has run in it: see `places`."""
         self._sandbox = sandbox
         self._port = sandbox.delivery.door.start(self.id, self._heard, sandbox.delivery.memory, None)
 
     def run(self, job: Job) -> None:
         """Hand `job` over."""
-        self.job = job
+        self.job, self.place = job, job.place
         self._say(job.request)
 
     def end(self) -> None:

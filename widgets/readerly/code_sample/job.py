@@ -15,6 +15,8 @@ class Job:
         self.name = name
         self.session = session
         self.options = options
+        self.place = "session " + session if session else "sample " + name
+        """Where it runs: what has run in one place is not reached from another."""
 
     @property
     def request(self) -> dict[str, Any]:

@@ -2,16 +2,13 @@
 
 import asyncio
 
+from readerly.code_sample import places
 from readerly.code_sample.delivery import Delivery
 from readerly.code_sample.interpreter import Interpreter, Maker
 from readerly.code_sample.job import Job
 from readerly.code_sample.sample import LOADING, RUNNING, STARTING, WAITING
 from readerly.page import thrift
 from readerly.page.browser import guard
-
-INTERPRETERS = 2
-"""How many interpreters may live side by side. Each takes some 60 MB; the second one is there at once when the first is
-stopped, and a sample that never ends does not keep the others from running."""
 
 SPARE = 150
 """Milliseconds after a run has begun until a second interpreter is started: the first output goes first."""
@@ -83,6 +80,8 @@ class Sandbox:
                 self._jobs.remove(job)
                 if job.session:
                     self._bound[job.session] = interpreter
+                self._interpreters.remove(interpreter)
+                self._interpreters.append(interpreter)
                 interpreter.run(job)  # which takes it up while the page shows that
                 job.enter(RUNNING)
                 guard.later(self._spare, SPARE)
@@ -119,16 +118,16 @@ class Sandbox:
 
     def _for(self, job: Job) -> Interpreter | None:
         """Return the interpreter that `job` is to run in (perhaps still starting), or None while all are busy."""
-        if job.session and job.session in self._bound:
-            bound = self._bound[job.session]
-            return bound if bound.job is None else None
-        free = [each for each in self._interpreters if each.job is None]
-        for each in free:
-            if each.ready:
-                return each
-        if free:
-            return free[0]
-        return self._start() if len(self._interpreters) < INTERPRETERS else None
+        found, gone = places.choice(self._interpreters, job.place)
+        if gone is not None:
+            self._discard(gone)
+        elif found is not None or self._waits(job):
+            return found
+        return self._start()
+
+    def _waits(self, job: Job) -> bool:
+        own = [each for each in self._interpreters if each.place == job.place]
+        return bool(own) or places.waits(self._interpreters)
 
     def _start(self) -> Interpreter:
         self._started += 1
@@ -140,7 +139,10 @@ class Sandbox:
         """See that the next run, or the next after a stop, finds a Python that has booted."""
         if not self._ready or thrift.asked():
             return
-        if [each for each in self._interpreters if each.job is None] == [] and len(self._interpreters) < INTERPRETERS:
+        wanted, gone = places.for_a_fresh_one(self._interpreters)
+        if gone is not None:
+            self._discard(gone)
+        if wanted:
             self._start()
         if self.delivery.lacks_image and self._maker is None:
             self._maker = Maker(self)

@@ -33,6 +33,8 @@ class Run(Job):
     def __init__(self, tag: "CodeSample", source: str, name: str, session: str | None) -> None:
         """Run for `tag`."""
         super().__init__(source, name, session)
+        if not session:
+            self.place = "sample " + str(id(tag))
         self._tag = tag
 
     def enter(self, phase: str, done: int = 0, total: int = 0) -> None:

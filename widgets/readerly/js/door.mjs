@@ -1,6 +1,8 @@
 // The page's door to the sandbox: an iframe of opaque origin that gets every byte it will ever have through here.
 import { settled } from "./guard.mjs";
 
+// What a page can take in of one worker: messages in a second, and characters in a run. A sample can speak past the runner.
+const MESSAGES = 2000, CHARACTERS = 16_000_000;
 const WASM = "pyodide.asm.wasm", SHELF = "readerly-image", DAY = 86_400_000;
 const MOST = 4_000_000; // characters of a message that anything reads
 
@@ -101,13 +103,25 @@ export const open = (url) => {
     start(worker, heard, memory, key) {
       const { port1, port2 } = new MessageChannel();
       hear[worker] = heard;
+      let second = 0, messages = 0;
+      port1.room = CHARACTERS;
       port1.onmessage = ({ data }) => {
         // No sample ever runs in a worker that was started to make an image: this is our own code's word.
         if (key && data?.image instanceof ArrayBuffer) {
           settled(keep(key, data.image));
           tell({ file: "image", value: data.image });
         }
-        heard(String(data?.kind), String(data?.text ?? "").slice(0, MOST), Number.isInteger(data?.line) ? data.line : 0);
+        const [kind, text] = [data?.kind, data?.text].map((said) => (typeof said === "string" ? said : ""));
+        const now = Math.floor(performance.now() / 1000);
+        messages = now === second ? messages + 1 : 1;
+        second = now;
+        port1.room -= kind.length + text.length;
+        if (messages > MESSAGES || port1.room < 0) {
+          port1.onmessage = null;
+          port1.close();
+          return heard("failed", "It said more than a page can take in", 0);
+        }
+        heard(kind, text.slice(0, MOST), Number.isInteger(data?.line) ? data.line : 0);
       };
       tell({ start: worker, making: Boolean(key), memory }, port2);
       return port1;
@@ -116,7 +130,10 @@ export const open = (url) => {
       delete hear[worker];
       tell({ stop: worker });
     },
-    say: (port, text) => port.postMessage(JSON.parse(text)),
+    say: (port, text) => {
+      port.room = CHARACTERS;
+      port.postMessage(JSON.parse(text));
+    },
     recall: (key) => settled(kept(key).catch(() => null).then((value) => (tell({ file: "image", value }), Boolean(value)))),
     close() {
       removeEventListener("message", receive);

@@ -1,5 +1,5 @@
 // The sandbox's worker for samples with engine="micropython": boots MicroPython from the files its frame hands over.
-const runnerSource = "__RUNNER__", LIMIT = 200_000, BURST = 200, PER_SECOND = 200;
+const runnerSource = "__RUNNER__", LIMIT = 500_000, BURST = 200, PER_SECOND = 200;
 const slots = new Map();
 const slot = (name) => slots.get(name) ?? slots.set(name, Promise.withResolvers()).get(name);
 const file = (name) => slot(name).promise;

@@ -8,7 +8,7 @@ import builtins
 import json
 from typing import Any
 
-LIMIT = 200_000
+LIMIT = 500_000
 """Characters of output that a run may show, as for the other engine."""
 
 FILE = "<stdin>"

@@ -1,0 +1,148 @@
+"""What code in the sandbox tries, and which sentence of docs/security.md each attempt is for.
+
+An attempt is a JavaScript function body that is given `at`, a URL of a server that listens; it has reached what it
+tried when it returns something true, or when the server hears of it. Strings are no code in the sandbox (`run_js`, eval
+and Function are refused there, which is tried too), so a sample starts a worker of its own for them. The same bodies
+run in an ordinary page, where they have to come through: what is refused everywhere says nothing of the sandbox.
+"""
+
+import json
+
+NETWORK = {
+    "fetch": "await fetch(at, { mode: 'no-cors' })",
+    "request": "const r = new XMLHttpRequest(); r.open('GET', at); r.send();"
+    "await new Promise((f) => { r.onloadend = f; })",
+    "socket": "const s = new WebSocket(at.replace('http', 'ws'));"
+    "await new Promise((f) => { s.onerror = s.onopen = f; })",
+    "events": "const s = new EventSource(at); await new Promise((f) => { s.onerror = s.onopen = f; }); s.close()",
+    "import": "await import(at + '.mjs')",
+    "importScripts": "importScripts(at + '.js')",
+    "worker": "const w = new Worker(at + '.js'); await new Promise((f, no) => { w.onerror = no; setTimeout(f, 500); })",
+    "beacon": "navigator.sendBeacon(at, 'x'); await new Promise((f) => setTimeout(f, 300))",
+    "image": "const i = new Image(); i.src = at; await new Promise((f) => { i.onload = i.onerror = f; })",
+    "font": "await new FontFace('f', `url(${at})`).load()",
+    "link": "const l = document.createElement('link'); l.rel = 'stylesheet'; l.href = at; document.head.append(l);"
+    "await new Promise((f) => { l.onload = l.onerror = f; })",
+    "frame": "const f = document.createElement('iframe'); f.src = at; document.body.append(f);"
+    "await new Promise((y) => setTimeout(y, 500))",
+    "form": "const f = document.createElement('form'); f.action = at; f.target = 'elsewhere';"
+    "const e = document.createElement('iframe'); e.name = 'elsewhere'; document.body.append(e, f); f.submit();"
+    "await new Promise((y) => setTimeout(y, 500))",
+}
+"""Reached when the server hears of it."""
+
+REACH = {
+    "document": "return document.body !== undefined && parent.document.body !== null",
+    "top": "return Boolean(top.document)",
+    "opener": "return parent.localStorage.length >= 0",
+    "cookie": "return typeof parent.document.cookie === 'string' && typeof document.cookie === 'string'",
+    "cookieStore": "return (cookieStore ? await cookieStore.getAll() : document.cookie.split(';')).length >= 0",
+    "localStorage": "return localStorage.length >= 0",
+    "sessionStorage": "return sessionStorage.length >= 0",
+    "indexedDB": "return await new Promise((y, n) => { const r = indexedDB.open('x');"
+    "r.onsuccess = () => y(1); r.onerror = n; })",
+    "caches": "return (await caches.keys()).includes('secret')",
+    "files": "return Boolean(await navigator.storage.getDirectory())",
+    "serviceWorker": "await navigator.serviceWorker.register(at + '.js'); return true",
+    "open": "const w = open('about:blank'); w?.close(); return Boolean(w)",
+    "clipboard": "await navigator.clipboard.writeText('taken'); return true",
+    "eval": "return (0, eval)('true')",
+    "Function": "return Function('return true')()",
+}
+"""Reached when it returns true."""
+
+HEARD = {
+    "broadcast": "const c = new BroadcastChannel('attempts'); c.postMessage('broadcast');"
+    "await new Promise((f) => setTimeout(f, 200))",
+}
+"""Reached when the page hears it."""
+
+LISTEN = """
+window.heard = [];
+new BroadcastChannel("attempts").onmessage = ({ data }) => heard.push(data);
+addEventListener("message", ({ data, source }) => source === window && heard.push(data));
+document.cookie = "secret=1";
+localStorage.setItem("secret", "1");
+const listening = caches.open("secret");
+"""
+"""Makes a page ready: it has secrets, and hears."""
+
+BODIES = {**NETWORK, **REACH, **HEARD}
+
+PAGE_ONLY = ("open", "clipboard")
+"""Attempts whose success hangs on what a browser lets even an ordinary page do without a person's click."""
+
+SENTENCES = {
+    "reach the page: its DOM, its variables, its address": ["document", "top", "test_the_page_stays_where_it_is"],
+    "read or write its cookies or storage, or keep anything of its own": [
+        "cookie",
+        "cookieStore",
+        "opener",
+        "localStorage",
+        "sessionStorage",
+        "indexedDB",
+        "caches",
+        "files",
+        "serviceWorker",
+    ],
+    "read the reader's token, or ask the service in their name": ["opener", "test_the_service_is_not_asked"],
+    "make a request of any kind, to any host": [*NETWORK, "test_the_workers_own_fetch_is_refused"],
+    "turn text into JavaScript where Python runs": ["eval", "Function", "test_text_is_no_javascript"],
+    "open windows or dialogs, start downloads, use the clipboard": [
+        "open",
+        "clipboard",
+        "test_the_frame_opens_nothing",
+    ],
+    "speak to the page other than as its own run, or for another": [
+        "broadcast",
+        "test_forged_messages_decide_nothing",
+        "test_messages_to_the_frame_are_not_heard",
+    ],
+    "have the page fetch what nobody offered": ["test_forged_needs_fetch_nothing"],
+    "flood the page": ["test_a_flood_of_messages_ends_the_run"],
+    "reach what samples of other sessions have left": ["test_another_sample_finds_nothing"],
+    "outlive Stop": ["test_stop_ends_workers_of_the_sample_too"],
+    "stop the page": ["test_the_page_answers_while_a_sample_loops"],
+}
+"""Each sentence of docs/security.md about what a sample cannot do: the attempts and the tests that are for it."""
+
+
+def script(witness: str) -> str:
+    """Return JavaScript: `attempt(name)` resolves to what came of an attempt: "REACHED", "nothing" or the refusal."""
+    bodies = ", ".join(f"{json.dumps(name)}: async (at) => {{ {body}; }}" for name, body in BODIES.items())
+    return f"""
+const bodies = {{ {bodies} }};
+const patience = (name) => new Promise((yes) => setTimeout(yes, 3000, "nothing"));
+const tried = async (name) => {{
+  try {{
+    return (await bodies[name]({json.dumps(witness)} + name)) ? "REACHED" : "nothing";
+  }} catch (error) {{ return "refused: " + String(error?.name ?? error); }}
+}};
+const attempt = (name) => Promise.race([tried(name), patience(name)]);
+const attempts = async () => {{
+  const all = await Promise.all(Object.keys(bodies).map(async (name) => [name, await attempt(name)]));
+  return Object.fromEntries(all);
+}};
+"""
+
+
+def sample(witness: str) -> str:
+    """Return the source of a sample, for either engine, that tries it all in a worker it starts, and prints JSON."""
+    worker = script(witness) + "attempts().then((found) => postMessage(JSON.stringify(found)));"
+    return f"""
+import asyncio
+import js
+
+source = {worker!r}
+try:
+    from pyodide.ffi import create_proxy
+    kind = js.Object.fromEntries(js.JSON.parse('[["type", "module"]]'))
+except ImportError:
+    create_proxy, kind = (lambda function: function), js.JSON.parse('{{"type": "module"}}')
+found = []
+worker = js.Worker.new("data:text/javascript," + js.encodeURIComponent(source), kind)
+worker.onmessage = create_proxy(lambda event: found.append(event.data))
+while not found:
+    await asyncio.sleep(0.05)
+print("found", found[0])
+"""
