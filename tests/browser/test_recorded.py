@@ -11,7 +11,7 @@ from .conftest import violations
 from .sample import FIRST, Sample
 
 PAGE = "/articles/recorded/"
-SAME = re.compile("^Finished in .*; same output as the author’s$")
+SAME = re.compile("^Finished in .*; same as the author’s$")
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def test_the_same_output_is_said_to_be_the_same(opened: Page) -> None:
 
 def test_what_differs_is_shown_line_by_line(opened: Page) -> None:
     sample = Sample(opened, "another")
-    sample.run().ends(re.compile("^Finished in .*; the author’s output differs$"))
+    sample.run().ends(re.compile("^Finished in .*; differs from the author’s$"))
     details = sample.tag.get_by_role("group").filter(has_text="What differs from the author’s output")
     expect(details.get_by_role("deletion")).to_have_text("Author: 2nd")
     expect(details.get_by_role("insertion")).to_have_text("Now: second")
@@ -61,7 +61,7 @@ def test_what_differs_is_shown_line_by_line(opened: Page) -> None:
 
 
 def test_an_error_may_be_the_authors_too(opened: Page) -> None:
-    Sample(opened, "fails").run().ends("Error on line 1; same output as the author’s")
+    Sample(opened, "fails").run().ends("Error on line 1; same as the author’s")
 
 
 def test_what_varies_is_not_compared(opened: Page) -> None:

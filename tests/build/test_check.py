@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from readerly_site import cli, recorded
+from readerly_site import cache, cli, outcomes, recorded
 from readerly_site.article import read_all
 from readerly_site.check import last_line
 from readerly_site.config import Site
@@ -18,8 +18,13 @@ Check = Callable[..., tuple[int, str, list[str]]]
 
 
 @pytest.fixture
-def check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Check:
-    """Return a function that checks a site and returns the exit status, the last line and the lines of errors."""
+def check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Check:
+    """Return a function that checks a site and returns the exit status, the last line and the lines of errors.
+
+    What samples said in earlier tests is not known, though the runtime is.
+    """
+    kept = cache.kept
+    monkeypatch.setattr(outcomes.cache, "kept", lambda place, make: kept(f"{place}-{tmp_path.name}", make))
 
     def run(site: Site, *options: str) -> tuple[int, str, list[str]]:
         monkeypatch.setattr(sys, "argv", ["readerly", "check", str(site.source), *options])

@@ -240,10 +240,10 @@ class CodeSample(Widget):
             return
         author, now = self._output.author, self._output.messages
         if compare.same(author, now):
-            self._say(self.sample.status + "; same output as the author\u2019s")
+            self._say(self.sample.status + "; same as the author\u2019s")
             return
         if not self.sample.edited:
-            self._say(self.sample.status + "; the author\u2019s output differs")
+            self._say(self.sample.status + "; differs from the author\u2019s")
         self._compared(view.comparison(compare.differences(author, now), not self.sample.edited))
 
     def _compared(self, node: Any = None) -> None:
