@@ -22,6 +22,7 @@ LATER = (
     "code_sample/highlight.py",
     "code_sample/interpreter.py",
     "code_sample/places.py",
+    "code_sample/regions.py",
     "code_sample/session.py",
     "code_sample/writer.py",
     "read_time/offer.py",

@@ -25,7 +25,7 @@ from pygments.token import (
 )
 from pygments.util import ClassNotFound
 
-from readerly.code_sample import view
+from readerly.code_sample import regions, view
 from readerly.code_sample.attributes import KINDS, flag, read, word
 from readerly.page.markup import Element, Markup, h, to_html
 
@@ -150,7 +150,8 @@ def render(fence: Fence, source: str, output: Messages = ()) -> str:
 def sample(fence: Fence, source: str, output: Messages = ()) -> Element:
     """Return the `<code-sample>` tag as the page holds it before any script, with what it said for its author."""
     said = {name: value for name, value in fence.attributes.items() if name not in OWN or name == "id"}
-    return view.sample(Markup(highlight(source, "python")), said, output, source.rstrip("\n"))
+    shown = Markup(to_html(regions.nodes(stretches(source, "python"))))
+    return view.sample(shown, said, output, source.rstrip("\n"))
 
 
 def listing(language: str, source: str) -> Element:
@@ -160,7 +161,12 @@ def listing(language: str, source: str) -> Element:
 
 
 def highlight(source: str, language: str) -> str:
-    """Return `source` as HTML with one `<span>` for each stretch of one colour; plain where the language is not known.
+    """Return `source` as HTML with a `<span>` for each stretch of one colour; plain where the language is not known."""
+    return to_html([h("span", {"class": name}, text) if name else text for name, text in stretches(source, language)])
+
+
+def stretches(source: str, language: str) -> list[tuple[str, str]]:
+    """Return `source` in stretches of one colour: a class, "" for none, and text.
 
     Pygments tells some ninety kinds of token apart. The style sheets colour the few of `COLOURS`; a page without the
     other spans loads and counts faster.
@@ -169,14 +175,14 @@ def highlight(source: str, language: str) -> str:
         lexer = get_lexer_by_name(language or "text", stripnl=False)
     except ClassNotFound:
         lexer = get_lexer_by_name("text", stripnl=False)
-    stretches: list[tuple[str, str]] = []
+    found: list[tuple[str, str]] = []
     for token, text in lexer.get_tokens(source):
         name = _colour(token) if text.strip() else ""
-        if stretches and stretches[-1][0] == name:
-            stretches[-1] = (stretches[-1][0], stretches[-1][1] + text)
+        if found and found[-1][0] == name:
+            found[-1] = (name, found[-1][1] + text)
         else:
-            stretches.append((name, text))
-    return to_html([h("span", {"class": name}, text) if name else text for name, text in stretches])
+            found.append((name, text))
+    return found
 
 
 def _colour(token: _TokenType) -> str:

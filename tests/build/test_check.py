@@ -1,13 +1,14 @@
 """`readerly check`: real runs in the Python readers get, in Node, of articles that go wrong in each way there is."""
 
 import sys
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from readerly_site import cache, cli, outcomes, recorded
+from readerly_site import cache, cli, recorded
 from readerly_site.article import read_all
 from readerly_site.check import last_line
 from readerly_site.config import Site
@@ -18,13 +19,17 @@ Check = Callable[..., tuple[int, str, list[str]]]
 
 
 @pytest.fixture
-def check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Check:
+def check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Check:
     """Return a function that checks a site and returns the exit status, the last line and the lines of errors.
 
     What samples said in earlier tests is not known, though the runtime is.
     """
-    kept = cache.kept
-    monkeypatch.setattr(outcomes.cache, "kept", lambda place, make: kept(f"{place}-{tmp_path.name}", make))
+    kept, mine = cache.kept, uuid.uuid4().hex
+
+    def forgetful(place: str, make: Callable[[Path], None]) -> tuple[Path, dict[str, str]]:
+        return kept(f"{place}-{mine}" if place.startswith("outcomes/") else place, make)
+
+    monkeypatch.setattr(cache, "kept", forgetful)
 
     def run(site: Site, *options: str) -> tuple[int, str, list[str]]:
         monkeypatch.setattr(sys, "argv", ["readerly", "check", str(site.source), *options])

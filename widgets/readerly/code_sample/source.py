@@ -5,7 +5,6 @@ from typing import Any, Callable
 from readerly.code_sample import view
 from readerly.page import dom, later
 from readerly.page.browser import document
-from readerly.page.markup import h
 
 
 class Source:
@@ -27,6 +26,11 @@ class Source:
         for name in said:
             pre.setAttribute(name, said[name])
 
+    @property
+    def partly(self) -> bool:
+        """Whether the reader sees a part of the source only: some is hidden or folded, and the editor is closed."""
+        return self._host is None and bool(self._pre.querySelector("[data-fold]"))
+
     async def highlight(self) -> None:
         """Colour the source where no build has done it. Where that cannot be fetched, it stays plain."""
         code = self._pre.querySelector("code") or self._pre
@@ -34,11 +38,11 @@ class Source:
             return
         try:
             module = await later.module("readerly.code_sample.highlight")
+            regions = await later.module("readerly.code_sample.regions")
         except OSError:
             return
         if not code.childElementCount:
-            coloured = module.pieces(self.text)
-            dom.fill(code, [h("span", {"class": kind}, text) if kind else text for kind, text in coloured])
+            dom.fill(code, regions.nodes(module.pieces(self.text)))
 
     async def edit(self, heard: dict[str, Callable[..., Any]]) -> None:
         """Put the caret into the editor, opening it the first time; `heard` holds `changed()`, `run()` and `leave()`.

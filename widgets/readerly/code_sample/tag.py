@@ -109,7 +109,7 @@ class CodeSample(Widget):
         if event.key == "Enter" and (event.ctrlKey or event.metaKey or event.shiftKey):
             event.preventDefault()
             self.run()
-        elif event.key == "Enter":
+        elif event.key == "Enter" and str(event.target.localName) != "summary":
             event.preventDefault()
             self.edit()
 
@@ -219,6 +219,8 @@ class CodeSample(Widget):
         if kind == "done":
             self.job = None
             self.sample.finished(_seconds(text))
+            if self.sample.failing_line and self.source.partly:
+                self.sample.status += "; Edit shows every line"
             if self._output.author and "varies" not in self.author:
                 self.spawn(self._compare())
         elif kind == "failed":
