@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from readerly.code_sample import regions
 from readerly_site import include, recorded, samples
 from readerly_site.errors import ReaderlyError
 from readerly_site.links import Links
@@ -136,6 +137,9 @@ class Document:
                 source = include.included(address, self.links)
             except ValueError as error:
                 raise ReaderlyError(str(error), self.file, line) from error
+        if "numbers" in said and any(kind for kind, _ in regions.parts(source)):
+            message = "has numbers, which would count lines that are hidden or folded; leave out one of the two"
+            raise ReaderlyError(message, self.file, line)
         number = len(self.samples) + 1
         if "id" not in said:
             said["id"] = self.unique(slugify(said.get("label", "")) or f"sample-{number}")

@@ -46,11 +46,11 @@ def test_a_fold_opens_by_keyboard(opened: Page) -> None:
 
 def test_an_error_in_a_part_that_is_not_shown_says_where_it_is_seen(opened: Page) -> None:
     sample = Sample(opened, "broken part")
-    sample.run().ends("Error on line 5; Edit shows every line")
+    sample.run().ends("Error on line 3; Edit shows every line")
     expect(sample.output).to_contain_text("line 3, in broken")
     sample.button("Edit").click()
     expect(sample.tag.get_by_role("textbox")).to_contain_text("# hide")
-    sample.run().ends("Error on line 5")
+    sample.run().ends("Error on line 3")
 
 
 def test_parts_without_javascript(reader: Callable[..., Page]) -> None:

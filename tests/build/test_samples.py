@@ -94,3 +94,9 @@ def test_a_sample_links_to_itself(make_site: MakeSite) -> None:
 def test_a_timeout_is_a_number_of_seconds(text: str) -> None:
     with pytest.raises(ValueError, match="timeout must be seconds"):
         parse(f"python run timeout={text}")
+
+
+def test_numbers_do_not_count_lines_that_are_not_shown(make_site: MakeSite) -> None:
+    with pytest.raises(ReaderlyError, match="has numbers, which would count lines that are hidden") as caught:
+        read_all(make_site({"a.md": "```python run numbers\n# hide\n1\n# endhide\n```\n"}))
+    assert caught.value.line == 6

@@ -5,6 +5,7 @@ from typing import Any, Callable
 from readerly.code_sample import view
 from readerly.page import dom, later
 from readerly.page.browser import document
+from readerly.page.markup import h
 
 
 class Source:

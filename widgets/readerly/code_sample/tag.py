@@ -219,7 +219,7 @@ class CodeSample(Widget):
         if kind == "done":
             self.job = None
             self.sample.finished(_seconds(text))
-            if self.sample.failing_line and self.source.partly:
+            if self.sample.failing_line and self.source.partly and "readonly" not in self.author:
                 self.sample.status += "; Edit shows every line"
             if self._output.author and "varies" not in self.author:
                 self.spawn(self._compare())
