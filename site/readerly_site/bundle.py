@@ -20,6 +20,7 @@ LATER = (
     "code_sample/delivery.py",
     "code_sample/editor.py",
     "code_sample/highlight.py",
+    "code_sample/histories.py",
     "code_sample/interpreter.py",
     "code_sample/places.py",
     "code_sample/regions.py",

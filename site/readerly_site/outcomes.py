@@ -41,7 +41,8 @@ class _Unkept(Exception):
 
 def of(samples: Sequence[Sample], kit: Kit, ended: Callable[[int], None]) -> Found:
     """Return what becomes of `samples`, those of one article; `ended(n)` is called as n of them have ended."""
-    wanted = [[sample.id, request(sample), seconds(sample)] for sample in samples if not skips(sample)]
+    samples = sorted(samples, key=lambda sample: not hidden(sample))  # setups come first, wherever they stand
+    wanted = [[sample.id, request(sample, samples), seconds(sample)] for sample in samples if not skips(sample)]
     key = hashlib.sha256(json.dumps([kit.fingerprint, wanted]).encode()).hexdigest()[:16]
     found: dict[str, Outcome] = {}
 
@@ -87,7 +88,7 @@ def run(samples: Sequence[Sample], kit: Kit, ended: Callable[[int], None]) -> di
                 live |= {session} if session else set()
                 try:
                     python = python or Python(kit)
-                    found[sample.id] = Outcome(tuple(python.run(request(sample), seconds(sample))))
+                    found[sample.id] = Outcome(tuple(python.run(request(sample, samples), seconds(sample))))
                 except (Died, TimedOut) as error:
                     found[sample.id] = Outcome(ended=_why(error, sample, python))
                     lost |= dict.fromkeys(live - lost.keys(), sample.id)
@@ -121,7 +122,20 @@ def seconds(sample: Sample) -> float:
     return float(sample.fence.attributes.get("timeout", TIMEOUT))
 
 
-def request(sample: Sample) -> dict[str, Any]:
-    """Return what the sandbox's runner is asked for, as a reader's page would ask it."""
+def hidden(sample: Sample) -> bool:
+    """Return whether `sample` is a setup."""
+    return "setup" in sample.fence.attributes
+
+
+def request(sample: Sample, samples: Sequence[Sample]) -> dict[str, Any]:
+    """Return what the sandbox's runner is asked for `sample`, one of `samples`, as a reader's page would ask it."""
     session = sample.fence.attributes.get("session")
-    return {"source": sample.source, "name": f"sample-{sample.number}.py", "session": session}
+    asked: dict[str, Any] = {"source": sample.source, "name": _name(sample), "session": session}
+    setups = [each for each in samples if hidden(each) and "session" not in each.fence.attributes]
+    if session is None and not hidden(sample) and setups:
+        asked["ahead"] = [{"source": each.source, "name": _name(each)} for each in setups]
+    return asked
+
+
+def _name(sample: Sample) -> str:
+    return f"{'setup' if hidden(sample) else 'sample'}-{sample.number}.py"

@@ -34,7 +34,8 @@ def beside(article: Path) -> Path:
 def fingerprint(sample: Sample, earlier: Iterable[Sample]) -> str:
     """Return 12 hex digits for all that decides what `sample` says, the `earlier` ones of its session included."""
     session = sample.fence.attributes.get("session")
-    before = [each for each in earlier if session and each.fence.attributes.get("session") == session]
+    same = [each for each in earlier if each.fence.attributes.get("session") == session]
+    before = [each for each in same if session or "setup" in each.fence.attributes]
     said = [
         [each.source, sorted(pair for pair in each.fence.attributes.items() if pair[0] not in NEUTRAL)]
         for each in (*before, sample)

@@ -36,23 +36,11 @@ Messages = Sequence[tuple[str, str]]
 """What a run said: kinds and texts, as `readerly.code_sample.sandbox.runner` says them."""
 
 
-def seconds(text: str) -> float:
-    """Take a number of seconds."""
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not 0 < number <= 3600:
-        raise ValueError("must be seconds, from above 0 to 3600, such as 60")
-    return number
-
-
 OWN: dict[str, Callable[[str], Any]] = {
     "id": word,
     "src": word,
     "raises": word,
     "skip": flag,
-    "timeout": seconds,
 }
 """What only a fence says: the build takes it, and the tag does not have it, but for its `id`."""
 

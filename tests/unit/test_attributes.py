@@ -17,6 +17,9 @@ def test_only_what_is_a_samples_is_read():
         ("packages", "", "packages is empty; give it a value or leave it out"),
         ("engine", "jython", "engine must be one of pyodide, micropython"),
         ("session", "a b", "session must be one word, such as intro"),
+        ("timeout", "soon", "timeout must be seconds, from above 0 to 3600, such as 60"),
+        ("timeout", "0", "timeout must be seconds, from above 0 to 3600, such as 60"),
+        ("timeout", "nan", "timeout must be seconds, from above 0 to 3600, such as 60"),
     ],
 )
 def test_a_wrong_one_is_refused_with_a_sentence(name, text, says):

@@ -113,3 +113,61 @@ def test_tells_how_much_of_python_is_here_only_while_it_loads():
 )
 def test_finds_what_went_wrong_in_a_traceback(traceback, said):
     assert failure(traceback) == said
+
+
+def test_says_what_runs_first_and_what_ran():
+    sample = running()
+    sample.preceded(2, 0)
+    assert sample.status == "Running 2 earlier samples first…"
+    sample.begun()
+    assert sample.status == "Running…"
+    sample.finished(0.25)
+    assert sample.status == "Finished in 0.25 s, ran 2 earlier samples first"
+
+
+def test_says_what_ran_again():
+    sample = running()
+    sample.preceded(1, 1)
+    assert sample.status == "Running 1 sample again and 1 earlier sample first…"
+    sample.finished(0.25)
+    sample.run()
+    sample.enter(RUNNING)
+    sample.finished(0.25)
+    assert sample.status == "Finished in 0.25 s"
+
+
+def test_a_hidden_setup_alone_is_not_spoken_of():
+    sample = running()
+    sample.preceded(0, 0)
+    assert sample.status == "Running…"
+
+
+def test_says_what_kept_it_from_running():
+    sample = running()
+    sample.barred("the earlier sample “First”")
+    sample.errored(0)
+    sample.finished(0)
+    assert (sample.phase, sample.status) == (IDLE, "Did not run: error in the earlier sample “First”")
+    sample.run()
+    sample.finished(0.25)
+    assert sample.status == "Finished in 0.25 s"
+
+
+def test_stopped_says_whether_names_come_back():
+    sample = running()
+    sample.stopped(True)
+    assert sample.status == "Stopped. The next run brings back what this session had"
+
+
+def test_what_others_do_is_said_only_where_nothing_runs():
+    sample = Sample("")
+    sample.ran_ahead()
+    assert sample.status == "Ran before a later sample"
+    sample.restarted(False)
+    assert sample.status == ""
+    sample.restarted(True)
+    assert "no names" in sample.status
+    sample.run()
+    sample.ran_ahead()
+    sample.restarted(True)
+    assert sample.phase == STARTING

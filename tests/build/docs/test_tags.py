@@ -49,7 +49,7 @@ def test_parts() -> None:
     assert added == {"editor", "failed"}
     assert '`data-part="failed"`' in read(PAGE)
     table = first_cells(section(PAGE, "`code-sample`").partition("| part")[2])
-    nodes = (code_sample.sample("", {"id": "a"}), code_sample.comparison([], False))
+    nodes = (code_sample.sample("", {"id": "a", "session": "any"}), code_sample.comparison([], False))
     assert table == {"editor", "hint", *(part for node in nodes for part in parts(node))}
     told = set(re.findall(r'`data-part="(\w+)"`', section(PAGE, "`hearts-button`")))
     assert told == {part for node in hearts.button("", "") for part in parts(node)}
@@ -57,7 +57,7 @@ def test_parts() -> None:
 
 def test_buttons_and_phases() -> None:
     told = named(section(PAGE, "`code-sample`"))
-    assert {*code_sample.BUTTONS, sample.IDLE, *sample.SAID} <= told
+    assert {*code_sample.BUTTONS, code_sample.RESTART, sample.IDLE, *sample.SAID} <= told
     phases = set(re.findall(r'phase, text = "(\w+)"', read("widgets/readerly/read_time/tag.py")))
     assert len(phases) == 3
     assert phases <= named(section(PAGE, "`read-time`"))

@@ -56,6 +56,17 @@ def lines(text: str) -> int:
     return number
 
 
+def seconds(text: str) -> float:
+    """Take a number of seconds."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number <= 3600:
+        raise ValueError("must be seconds, from above 0 to 3600, such as 60")
+    return number
+
+
 KINDS: dict[str, Callable[[str], Any]] = {
     "engine": engine,
     "label": text,
@@ -64,6 +75,8 @@ KINDS: dict[str, Callable[[str], Any]] = {
     "readonly": flag,
     "rows": lines,
     "session": word,
+    "setup": flag,
+    "timeout": seconds,
     "varies": flag,
 }
 """Each attribute, and what takes its text; ValueError ends a sentence that begins with the attribute's name."""

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from readerly.code_sample.job import Job
+from readerly.page.browser import guard
 
 
 class Interpreter:
@@ -16,6 +17,7 @@ class Interpreter:
         self.job: Job | None = None
         self.place: str | None = None
         """Whose it is, once something has run in it: see `places`."""
+        self._limit: Any = None
         self._sandbox = sandbox
         self._port = sandbox.delivery.door.start(self.id, self._heard, sandbox.delivery.memory, None)
 
@@ -27,19 +29,43 @@ class Interpreter:
     def end(self) -> None:
         """End the worker at once, whatever it is doing."""
         self.job = None
+        self._rest()
         self._port.close()
         self._sandbox.delivery.door.stop(self.id)
 
     def _say(self, message: dict[str, Any]) -> None:
         self._sandbox.delivery.door.say(self._port, json.dumps(message))
 
+    def _time(self) -> None:
+        """The sample's own source begins: from now on its author's limit counts, where there is one."""
+        job, seconds = self.job, (self.job.options.get("timeout") if self.job is not None else None)
+
+        def over() -> None:
+            self._limit = None
+            if self.job is job:
+                self._sandbox.overran(self, seconds)
+
+        self._rest()
+        if seconds:
+            self._limit = guard.later(over, int(seconds * 1000))
+
+    def _rest(self) -> None:
+        """Let no time count."""
+        if self._limit is not None:
+            guard.never(self._limit)
+            self._limit = None
+
     def _asked(self, job: Job, text: str, number: int) -> None:
         """Pass on a question, and its answer, unless `job` has ended by then."""
 
         def answer(said: str) -> None:
             if self.job is job:
+                if counted:
+                    self._time()
                 self._say({"answer": number, "text": said})
 
+        counted = self._limit is not None
+        self._rest()  # who waits for a reader, or for the page, does not use up the author's limit
         try:
             kind, about = json.loads(text)
         except ValueError:
@@ -66,8 +92,13 @@ class Interpreter:
             if kind == "asks":
                 self._asked(job, text, line)
                 return
+            if kind == "begun":
+                self._time()
+                return
+            self._sandbox.note(job, kind, line)
             if kind == "done":
                 self.job = None
+                self._rest()
             job.said(kind, text, line)
         if self.job is None:
             self._sandbox.distribute()

@@ -6,10 +6,13 @@ from typing import Any, Callable
 class Job:
     """One run of one sample, as the sandbox sees it. The tag overrides what it wants to hear."""
 
-    def __init__(self, source: str, name: str, session: str | None, **options: Any) -> None:
+    def __init__(
+        self, source: str, name: str, session: str | None, before: list[dict[str, Any]] | None = None, **options: Any
+    ) -> None:
         """Run `source`, called `name` in tracebacks, in the namespace of `session` (None: one of its own).
 
-        `options` is whatever else `runner.run` understands, as JSON can hold it.
+        `before` are the sources that have to have run there, each with its "name" and "source". `options` is whatever
+        else `runner.run` understands, as JSON can hold it.
         """
         self.source = source
         self.name = name
@@ -17,11 +20,23 @@ class Job:
         self.options = options
         self.place = "session " + session if session else "sample " + name
         """Where it runs: what has run in one place is not reached from another."""
+        self.before = before or []
+        self.ahead: list[dict[str, Any]] = []
+        """Those that the interpreter runs ahead of it: `before`, as far as it is missing there, and what was lost."""
+        self.again = 0
+        """How many of `ahead` had run before and were lost with another interpreter."""
+        self.failed = False
+        """Whether it ended with an error."""
+        self.barred = False
+        """Whether it did not run, since something ahead of it failed."""
 
     @property
     def request(self) -> dict[str, Any]:
         """What `runner.run` is asked for."""
-        return dict(self.options, source=self.source, name=self.name, session=self.session)
+        asked = dict(self.options, source=self.source, name=self.name, session=self.session)
+        if self.ahead:
+            asked["ahead"] = self.ahead
+        return asked
 
     def enter(self, phase: str, done: int = 0, total: int = 0) -> None:
         """Hear of a new phase (see `sample`); while loading, `done` of `total` bytes of the runtime are here."""

@@ -39,6 +39,9 @@ class Sample:
         self.status = ""
         self.failing_line: int | None = None
         self.progress: float | None = None
+        self._ahead = 0
+        self._again = 0
+        self._barred = ""
 
     @property
     def busy(self) -> bool:
@@ -55,6 +58,8 @@ class Sample:
         if self.busy:
             return False
         self.failing_line = None
+        self._ahead = self._again = 0
+        self._barred = ""
         self.enter(STARTING)
         return True
 
@@ -63,6 +68,20 @@ class Sample:
         self.progress = done / total if phase == LOADING and total else None
         self._be(phase, SAID[phase].format(done / MEGABYTE, total / MEGABYTE, self._engine))
 
+    def preceded(self, missing: int, again: int) -> None:
+        """Others run first: `missing` that had not run, and `again` that were lost with another interpreter."""
+        self._ahead, self._again = missing, again
+        if missing or again:
+            self._be(RUNNING, "Running " + self._first() + " first\u2026")
+
+    def begun(self) -> None:
+        """What had to run first has run."""
+        self._be(RUNNING, SAID[RUNNING])
+
+    def barred(self, title: str) -> None:
+        """It does not run: `title`, which had to run first, ended with an error."""
+        self._barred = title
+
     def errored(self, line: int) -> None:
         """The source raised, at `line` of the sample (from 1; 0 where that is not known)."""
         self.failing_line = line
@@ -70,16 +89,28 @@ class Sample:
     def finished(self, seconds: float) -> None:
         """The run came to its end after `seconds`, by an error or without."""
         took = "less than 0.01 s" if seconds < 0.01 else "{:.2f} s".format(seconds)
-        if self.failing_line is None:
-            self._be(IDLE, "Finished in " + took)
+        if self._barred:
+            self._be(IDLE, "Did not run: error in " + self._barred)
+        elif self.failing_line is None:
+            self._be(IDLE, "Finished in " + took + (", ran " + self._first() + " first" if self._first() else ""))
         elif self.failing_line:
             self._be(IDLE, "Error on line {}".format(self.failing_line))
         else:
             self._be(IDLE, "Ended with an error")
 
-    def stopped(self) -> None:
-        """The reader stopped the run."""
-        self._be(IDLE, "Stopped")
+    def stopped(self, remembered: bool = False) -> None:
+        """The reader stopped the run; `remembered`: what has run in its session before runs again when needed."""
+        self._be(IDLE, "Stopped. The next run brings back what this session had" if remembered else "Stopped")
+
+    def ran_ahead(self) -> None:
+        """It ran since a later one of its session needed it."""
+        if not self.busy:
+            self._be(IDLE, "Ran before a later sample")
+
+    def restarted(self, here: bool) -> None:
+        """Its session was restarted, by this sample's own button where `here`."""
+        if not self.busy:
+            self._be(IDLE, "Restarted: the next run starts with no names" if here else "")
 
     def failed(self, why: str) -> None:
         """Python itself could not run the sample; `why` is a sentence."""
@@ -91,6 +122,18 @@ class Sample:
         self.failing_line = None
         self._be(IDLE, "")
 
+    def _first(self) -> str:
+        parts: list[str] = []
+        if self._again:
+            parts.append("{} again".format(_samples(self._again, "")))
+        if self._ahead:
+            parts.append(_samples(self._ahead, "earlier "))
+        return " and ".join(parts)
+
     def _be(self, phase: str, status: str) -> None:
         self.phase = phase
         self.status = status
+
+
+def _samples(count: int, which: str) -> str:
+    return "{} {}sample{}".format(count, which, "" if count == 1 else "s")

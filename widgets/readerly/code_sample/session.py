@@ -1,9 +1,11 @@
 """The page's interpreters, and the runs that wait for one."""
 
 import asyncio
+from typing import Any
 
 from readerly.code_sample import places
 from readerly.code_sample.delivery import Delivery
+from readerly.code_sample.histories import Histories
 from readerly.code_sample.interpreter import Interpreter, Maker
 from readerly.code_sample.job import Job
 from readerly.code_sample.sample import LOADING, RUNNING, STARTING, WAITING
@@ -29,6 +31,7 @@ class Sandbox:
         self._interpreters: list[Interpreter] = []
         self._maker: Maker | None = None
         self._bound: dict[str, Interpreter] = {}
+        self._histories = Histories()
         self._jobs: list[Job] = []
         self._started = 0
         self._loaded = 0
@@ -78,8 +81,7 @@ class Sandbox:
                 job.enter(WAITING)
             elif interpreter.ready:
                 self._jobs.remove(job)
-                if job.session:
-                    self._bound[job.session] = interpreter
+                self._prepare(job, interpreter)
                 self._interpreters.remove(interpreter)
                 self._interpreters.append(interpreter)
                 interpreter.run(job)  # which takes it up while the page shows that
@@ -87,6 +89,32 @@ class Sandbox:
                 guard.later(self._spare, SPARE)
             else:
                 job.enter(STARTING)
+
+    def restart(self, session: str) -> None:
+        """Let `session` start anew with the next run: its names are forgotten, and what runs in it is stopped."""
+        self._histories.forget(session)
+        for job in self._jobs + [each.job for each in self._interpreters if each.job is not None]:
+            if job.session == session:
+                self.stop(job)
+                job.said("failed", "Stopped, since the session was restarted", 0)
+        self._bound.pop(session, None)
+
+    def remembers(self, session: str | None) -> bool:
+        """Whether the next run in `session` has something to bring back."""
+        return self._histories.knows(session)
+
+    def note(self, job: Job, kind: str, number: int) -> None:
+        """Take note of what has run in a session. It is the sandbox's word, and decides only what runs there again."""
+        if kind == "ran":
+            if job.again < number <= len(job.ahead):
+                part = job.ahead[number - 1]
+                self._histories.ran(job.session, part["name"], part["source"])
+        elif kind == "broken":
+            job.barred = True
+        elif kind == "error":
+            job.failed = True
+        elif kind == "done" and not job.barred:
+            self._histories.ran(job.session, job.name, job.source, job.failed)
 
     def booted(self) -> None:
         """An interpreter is ready for its first job."""
@@ -98,8 +126,20 @@ class Sandbox:
         """An interpreter gave way: say so to its job, or to those who waited for it to start."""
         job = interpreter.job
         self._discard(interpreter)
+        if job is not None:
+            why = why.rstrip(".") + ("." if "Run starts" in why else ". Run starts another Python.")
+            why += " What ran before in this session runs there again." if self.remembers(job.session) else ""
+            guard.later(self._spare, SPARE)
         self._tell([job] if job is not None else list(self._jobs), why)
         self.distribute()
+
+    def overran(self, interpreter: Interpreter, seconds: float) -> None:
+        """The job of `interpreter` took longer than its author allows."""
+        job = interpreter.job
+        if job is not None:
+            self.stop(job)
+            took = "{:g} second{}".format(seconds, "" if seconds == 1 else "s")
+            job.said("failed", "Stopped: it took longer than " + took + ", the limit its author has set", 0)
 
     def needs(self, name: str) -> None:
         """An interpreter cannot go on without the file `name`."""
@@ -128,6 +168,17 @@ class Sandbox:
     def _waits(self, job: Job) -> bool:
         own = [each for each in self._interpreters if each.place == job.place]
         return bool(own) or places.waits(self._interpreters)
+
+    def _prepare(self, job: Job, interpreter: Interpreter) -> None:
+        """Decide what runs ahead of `job` in `interpreter`: where its session has not been, all that ran in it."""
+        lost: list[dict[str, Any]] = []
+        if job.session:
+            if job.session not in self._bound:
+                lost = self._histories.again(job.session)
+                job.options["fresh"] = True
+            self._bound[job.session] = interpreter
+        job.again = len(lost)
+        job.ahead = lost + self._histories.missing(job.session, job.before)
 
     def _start(self) -> Interpreter:
         self._started += 1

@@ -2,11 +2,11 @@
 
 from typing import Any, Callable
 
-from readerly.code_sample import attributes, view
+from readerly.code_sample import attributes, order, view
 from readerly.code_sample.job import Job
 from readerly.code_sample.loading import Loading
 from readerly.code_sample.output import Output
-from readerly.code_sample.sample import Sample, failure
+from readerly.code_sample.sample import RUNNING, Sample, failure
 from readerly.code_sample.source import Source
 from readerly.page import dom, later, thrift
 from readerly.page.browser import document, guard, to_js, window
@@ -17,6 +17,9 @@ NEAR = "50%"
 
 _sandboxes: dict[str, Any] = {}
 """The page's sandboxes by their engine, each there once a sample of that engine has come near."""
+
+_samples: list["CodeSample"] = []
+"""The samples of the page that Python has taken over, in any order."""
 
 
 async def _sandbox(engine: str) -> Any:
@@ -30,30 +33,74 @@ async def _sandbox(engine: str) -> Any:
 class Run(Job):
     """A run of one tag's sample; what the sandbox tells it goes to the tag, unless that has moved on."""
 
-    def __init__(self, tag: "CodeSample", source: str, name: str, session: str | None) -> None:
-        """Run for `tag`."""
-        super().__init__(source, name, session)
-        if not session:
+    def __init__(self, tag: "CodeSample", placed: order.Placed, before: list[order.Placed]) -> None:
+        """Run for `tag`, whose sample is `placed` so; `before` are those that have to have run."""
+        parts = [{"name": each.name, "source": each.source} for each in before]
+        super().__init__(placed.source, placed.name, placed.session, parts, **tag.options())
+        if not placed.session:
             self.place = "sample " + str(id(tag))
         self._tag = tag
+        self._placed = {each.name: each for each in before}
 
     def enter(self, phase: str, done: int = 0, total: int = 0) -> None:
         """Show the phase."""
         if self._tag.job is self:
             self._tag.sample.enter(phase, done, total)
+            if phase == RUNNING and self.ahead:
+                seen = [not part["name"].startswith("setup-") for part in self.ahead]
+                self._tag.sample.preceded(sum(seen[self.again :]), sum(seen[: self.again]))
             self._tag.show()
 
     def said(self, kind: str, text: str, line: int) -> None:
         """Take in what the runner says."""
-        if self._tag.job is self:
-            self._tag.said(kind, text, line)
+        if kind == "ran":
+            self._ran(text, line)
+        elif self._tag.job is self:
+            placed = self._placed.get(text)
+            self._tag.said(kind, placed.title if kind == "broken" and placed is not None else text, line)
+
+    def _ran(self, name: str, number: int) -> None:
+        """The source `name`, the one with that `number` (from 1) of those ahead, has run."""
+        placed = self._placed.get(name)
+        widget = _widget(placed.tag) if placed is not None else None
+        if widget is not None and number > self.again:
+            widget.sample.ran_ahead()
+            widget.show()
+        if self._tag.job is self and number == len(self.ahead):
+            self._tag.sample.begun()
+            self._tag.show()
+
+
+def _widget(tag: Any) -> Any:
+    """Return the sample that has taken over `tag`, if one has; setups have nothing to show and are not found."""
+    for each in _samples:
+        if each.tag.isSameNode(tag):
+            return each
+    return None
+
+
+def _page() -> list[order.Placed]:
+    """Return the samples of the page in the order they stand, with their sources as they stand."""
+    page: list[order.Placed] = []
+    for tag in document.querySelectorAll("code-sample"):
+        widget, pre = _widget(tag), tag.querySelector("pre")
+        source = widget.sample.source if widget is not None else str(pre.textContent).rstrip("\n") if pre else ""
+        said = {
+            name: str(tag.getAttribute(name)) if tag.hasAttribute(name) else None
+            for name in ("session", "label", "engine")
+        }
+        page.append(
+            order.Placed(source, said["session"], bool(tag.hasAttribute("setup")), said["label"], tag, said["engine"])
+        )
+    return order.named(page)
 
 
 class CodeSample(Widget):
     """A runnable sample.
 
-    Attributes: `label` (its name for screen readers), `session` (samples of one session share a namespace).
-    Buttons: Run, Stop, Reset, Copy, Edit. Ctrl/Cmd-Enter and Shift-Enter run; Escape leaves the editor.
+    Attributes: `label` (its name for screen readers), `session` (samples of one session share a namespace), and what
+    else there is in `attributes`. Buttons: Run, Stop, Reset, Copy, Edit, Restart session. Ctrl/Cmd-Enter
+    and Shift-Enter run; Escape leaves the editor.
     """
 
     def start(self) -> None:
@@ -67,17 +114,20 @@ class CodeSample(Widget):
         except ValueError as error:
             raise Misused("<code-sample>: " + str(error) + ".")
         self.engine = self.author.get("engine", "pyodide")
+        self.job: Run | None = None
+        if "setup" in self.author:
+            self.tag.hidden = True  # it runs ahead of others, which read it from the page
+            return
+        label, session = self.author.get("label"), self.author.get("session")
         if not dom.part(self.tag, "bar"):
-            self.tag.append(
-                dom.build(view.bar(self.author.get("label"), "readonly" in self.author)), dom.build(view.output())
-            )
+            below = view.bar(label, "readonly" in self.author, session)
+            self.tag.append(dom.build(below), dom.build(view.output()))
         name = str(self.tag.id)
         if name and not dom.part(self.tag, "link"):
-            self.tag.prepend(dom.build(view.link(name, self.author.get("label"))))
-        self.source = Source(pre, self.author.get("label"), self.author)
+            self.tag.prepend(dom.build(view.link(name, label)))
+        self.source = Source(pre, label, self.author)
         self.spawn(self.source.highlight())
         self.sample = Sample(self.source.text, "MicroPython" if self.engine == "micropython" else "Python")
-        self.job: Run | None = None
         self._status = dom.part(self.tag, "status")
         self._output = Output(dom.part(self.tag, "output"))
         self._buttons = {name: dom.part(self.tag, name.lower()) for name in view.BUTTONS}
@@ -90,9 +140,14 @@ class CodeSample(Widget):
         for name in view.BUTTONS:
             if self._buttons[name]:
                 self.listen(self._buttons[name], "click", self._on(acts[name]))
+        restart = dom.part(self.tag, "restart")
+        if restart:
+            self.listen(restart, "click", self._on(self.restart))
         self.listen(pre, "keydown", self._key)
         if not thrift.asked():
             self._expect()
+        _samples.append(self)
+        self.on_release(lambda: _samples.remove(self))
         self.on_release(self.stop)
         self.on_release(self.source.close)
         self.on_release(self._output.restore)  # so that it is the author's still when the tag starts anew
@@ -143,8 +198,9 @@ class CodeSample(Widget):
         self._output.renew()
         self._compared()
         self.source.mark(0, "")
-        number = list(document.querySelectorAll("code-sample")).index(self.tag) + 1
-        self.job = Run(self, self.sample.source, "sample-{}.py".format(number), self.author.get("session"))
+        page = _page()
+        at = [placed.tag.isSameNode(self.tag) for placed in page].index(True)
+        self.job = Run(self, page[at], order.before(page, at))
         if self.engine in _sandboxes:
             _sandboxes[self.engine].run(self.job)
         else:
@@ -172,8 +228,24 @@ class CodeSample(Widget):
             if self.engine in _sandboxes:
                 _sandboxes[self.engine].stop(job)
             self._output.settle()
-            self.sample.stopped()
+            sandbox = _sandboxes.get(self.engine)
+            self.sample.stopped(sandbox is not None and sandbox.remembers(job.session))
             self.show()
+
+    def restart(self) -> None:
+        """Let the sample's session start anew: its names are forgotten, and what runs in it is stopped."""
+        self.stop()
+        session = self.author.get("session")
+        for each in list(_samples):
+            if each.author.get("session") == session:
+                each.sample.restarted(each is self)
+                each.show()
+        if self.engine in _sandboxes:
+            _sandboxes[self.engine].restart(session)
+
+    def options(self) -> dict[str, Any]:
+        """Return what the author says that a run has to know."""
+        return {name: self.author[name] for name in ("timeout",) if name in self.author}
 
     def reset(self) -> None:
         """Go back to the author's source and output."""
@@ -231,6 +303,9 @@ class CodeSample(Widget):
             if kind == "error":
                 self.sample.errored(line)
                 self.source.mark(line, failure(text))
+            elif kind == "broken":
+                self.sample.barred(text)
+                kind, text = "notice", "This sample did not run, since " + text + ", which comes first, failed:"
             self._output.write(kind, text)
             return
         self.show()

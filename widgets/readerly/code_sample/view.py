@@ -11,13 +11,19 @@ LABELS = {"stderr": "Printed to stderr", "result": "Value", "error": "Error", "n
 """What a screen reader hears before a kind of output; stdout needs no name."""
 
 
-def bar(label: str | None = None, readonly: bool = False) -> Element:
+RESTART = "Restart session"
+"""The button that lets a session start anew; only samples that have a session have it."""
+
+
+def bar(label: str | None = None, readonly: bool = False, session: str | None = None) -> Element:
     """Return the row of buttons and the status line below the source. Without JavaScript it is not shown."""
     buttons: list[Element] = []
     for name in BUTTONS:
         attributes: dict[str, Any] = {"type": "button", "data-part": name.lower(), "disabled": name == "Stop"}
         if name != "Edit" or not readonly:
             buttons.append(h("button", attributes, name))
+    if session:
+        buttons.append(h("button", {"type": "button", "data-part": "restart"}, RESTART))
     group = h("div", {"role": "group", "aria-label": label or "Python sample", "class": "readerly-buttons"}, *buttons)
     loading = h("progress", {"data-part": "loading", "aria-label": "Fetching Python", "max": "1", "hidden": True})
     retry = h("button", {"type": "button", "data-part": "retry", "hidden": True}, "Retry")
@@ -73,9 +79,11 @@ def comparison(differences: list[tuple[str, str]], opened: bool) -> Element:
 def sample(code: Any, attributes: dict[str, Any], messages: Any = (), text: str = "") -> Element:
     """Return the whole tag as the build writes it: the source, the controls that wait for Python, recorded output.
 
-    `code` is what shows the source `text`.
+    `code` is what shows the source `text`. A setup is hidden, and has neither controls nor output.
     """
     label, name = attributes.get("label"), attributes.get("id")
-    controls = bar(label, "readonly" in attributes)
+    if "setup" in attributes:
+        return h("code-sample", dict(attributes, hidden=True), source(code))
+    controls = bar(label, "readonly" in attributes, attributes.get("session"))
     shown = source(code, lines(text, attributes))
     return h("code-sample", attributes, link(name, label) if name else "", shown, controls, output(messages))

@@ -138,6 +138,7 @@ const start = async (port, { making, memory }) => {
     const arrived = (bytes) => lay(library.PATH, bytes).then(() => library.arrived());
     if (image) arrived(file(LIBRARY)).catch(() => {}); // unasked; who needs it asks again
     library.begin(image ? () => arrived(need(LIBRARY)) : null, () => lay(library.SOURCES, need(SOURCES)));
+    python._api.on_fatal = ({ message }) => fail(`Python stopped working: ${message}`); // what awaits it hears nothing
     const runner = python.pyimport("readerly_sandbox.runner");
     const answers = [];
     const ask = (kind, text) => new Promise((answer) => say("asks", JSON.stringify([kind, text]), answers.push(answer)));

@@ -10,7 +10,7 @@ import types
 from collections.abc import Awaitable, Callable
 from typing import Any, NoReturn
 
-from . import library, tracebacks
+from . import ahead, library, tracebacks, workplace
 from .output import Outlet, cut
 
 NO_MEMORY = "The sample used up the memory a browser gives it. Its Python has ended; Run starts another one."
@@ -22,12 +22,12 @@ sessions: dict[str, types.ModuleType] = {}
 """The modules that samples of one session share, by the session's name."""
 
 
-def module_for(session: str | None) -> types.ModuleType:
-    """Return the module a sample runs in: its session's, or a fresh one, so that a second Run starts anew.
+def module_for(session: str | None, fresh: bool = False) -> types.ModuleType:
+    """Return the module a sample runs in: its session's, or a new one, as always where `fresh` is wanted.
 
     It stands in `sys.modules` as `__main__`, where `typing.get_type_hints`, `dataclasses` and `pickle` look things up.
     """
-    module = sessions.get(session) if session else None
+    module = sessions.get(session) if session and not fresh else None
     if module is None:
         module = types.ModuleType("__main__")
         if session:
@@ -36,14 +36,16 @@ def module_for(session: str | None) -> types.ModuleType:
     return module
 
 
-async def execute(source: str, name: str, module: types.ModuleType) -> Any:
+async def execute(source: str, name: str, module: types.ModuleType, begin: Callable[[], Any] | None = None) -> Any:
     """Run `source` in `module` and return the value of its last expression. `await` is allowed at the top level.
 
-    Raises what the source raises, SyntaxError included.
+    `begin()` is called when all is there that it imports. Raises what the source raises, SyntaxError included.
     """
     awaiting = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     tree: ast.Module = compile(source, name, "exec", ast.PyCF_ONLY_AST | awaiting, dont_inherit=True)
     await library.bring(tree)
+    if begin:
+        begin()
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     parts: list[tuple[ast.Module | ast.Expression, str]] = [(tree, "exec")]
     if isinstance(last, ast.Expr):
@@ -69,7 +71,9 @@ Ask = Callable[[str, str], Awaitable[str]]
 async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
     """Run a sample and say what happens, in order, as messages (kind, text, line).
 
-    `request` is a JSON object: the sample's "source", its "name" in tracebacks, and its "session", a name or null.
+    `request` is a JSON object: the sample's "source", its "name" in tracebacks, and its "session", a name or null. It
+    may have "ahead" (the sources that run first, see `ahead`), "fresh" (the session starts anew) and "timeout" (the
+    page counts seconds from the message "begun" on).
 
     Kinds: "stdout", "stderr", "result" (the last value's repr), "error" (a traceback; `line` counted from 1 where it
     points into the sample), "notice" (said by Readerly itself), "capped" (how much is left out; each replaces the one
@@ -83,9 +87,23 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
     builtins.input = no_input
     started = time.perf_counter()
     ok, line, text, spent = True, None, "", False
+    session, fresh = wanted["session"], bool(wanted.get("fresh"))
+    module, place = module_for(session, fresh), workplace.folder(session, fresh)
+    begun = (lambda: say("begun", name)) if wanted.get("timeout") else None
+
+    async def executed(source: str, name: str, module: types.ModuleType) -> Any:
+        workplace.enter(place, name, module)
+        return await execute(source, name, module, begun)
+
     with outlet.captured():
         try:
-            value = await execute(source, name, module_for(wanted["session"]))
+            broken = await ahead.run(wanted.get("ahead", ()), module, executed, say)
+            if broken:
+                name = broken.name
+                say("broken", name, broken.number)
+                raise broken.error
+            started = time.perf_counter()
+            value = await executed(source, name, module)
             text = "" if value is None else cut(repr(value), RESULT)
         except SystemExit as leaving:
             ok = leaving.code in (None, 0)
@@ -94,6 +112,7 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
             ok, spent = False, isinstance(error, MemoryError)
             await library.remember_lines(tracebacks.files(error))
             text, line = tracebacks.describe(error, name)
+            line = line if name == wanted["name"] else None
     outlet.close()
     if text:
         say("result" if ok else "error", text, line)

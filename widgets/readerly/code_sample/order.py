@@ -1,0 +1,56 @@
+"""Which samples of a page run before one of them: the hidden setups, and the earlier ones of its session. Pure."""
+
+from typing import Any
+
+
+class Placed:
+    """One sample as it stands in the page, for those that come after it."""
+
+    def __init__(
+        self,
+        source: str,
+        session: str | None,
+        setup: bool,
+        label: str | None = None,
+        tag: Any = None,
+        engine: str | None = None,
+    ) -> None:
+        """Hold the `source` as it stands now; `tag` is whatever the caller wants to find again."""
+        self.source = source
+        self.session = session
+        self.setup = setup
+        self.label = label
+        self.tag = tag
+        self.engine = engine
+        self.name = ""
+
+    @property
+    def title(self) -> str:
+        """What a sentence calls it."""
+        if self.setup:
+            return "the page's hidden setup" if self.session is None else "the hidden setup of this session"
+        return "the earlier sample " + ("\u201c" + self.label + "\u201d" if self.label else self.name)
+
+
+def named(page: list[Placed]) -> list[Placed]:
+    """Give the samples of `page`, in the order they stand, the names that tracebacks show: sample-1.py, setup-2.py."""
+    for number, each in enumerate(page, 1):
+        each.name = ("setup-{}.py" if each.setup else "sample-{}.py").format(number)
+    return page
+
+
+def before(page: list[Placed], at: int) -> list[Placed]:
+    """Return what runs before the sample at index `at` of `page`, unless it has run: setups first, wherever they stand.
+
+    All of them have the sample's own engine.
+
+    Without a session that is each setup without one; with a session its setups, and its samples that stand above.
+    """
+    engine = page[at].engine
+    earlier = [each for each in page[:at] if each.engine == engine]
+    page, at = [each for each in page if each.engine == engine], len(earlier)
+    session = page[at].session
+    setups = [each for each in page if each.setup and each.session == session]
+    if session is None:
+        return setups
+    return setups + [each for each in page[:at] if not each.setup and each.session == session]
