@@ -23,6 +23,7 @@ LATER = (
     "code_sample/histories.py",
     "code_sample/interpreter.py",
     "code_sample/places.py",
+    "code_sample/question.py",
     "code_sample/regions.py",
     "code_sample/session.py",
     "code_sample/writer.py",

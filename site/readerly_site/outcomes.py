@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from readerly.code_sample.attributes import OPTIONS, read
 from readerly_site import cache
 from readerly_site.python import BOOT, Died, Kit, Python, Said, TimedOut
 from readerly_site.samples import Sample
@@ -134,7 +135,8 @@ def request(sample: Sample, samples: Sequence[Sample]) -> dict[str, Any]:
     setups = [each for each in samples if hidden(each) and "session" not in each.fence.attributes]
     if session is None and not hidden(sample) and setups:
         asked["ahead"] = [{"source": each.source, "name": _name(each)} for each in setups]
-    return asked
+    values = read(sample.fence.attributes)
+    return {**asked, **{name: values[name] for name in OPTIONS if name in values}}
 
 
 def _name(sample: Sample) -> str:

@@ -92,10 +92,6 @@ def test_markup_is_text(opened: Page) -> None:
     assert sample.output.locator("b, img").count() == 0
 
 
-def test_input_says_why_it_cannot_ask(opened: Page) -> None:
-    Sample(opened, "input").run().ends(re.compile("^Error on line 1")).prints(r"input\(\) cannot ask")
-
-
 def test_flood_is_capped_and_the_page_stays_alive(opened: Page) -> None:
     sample = Sample(opened, "flood").run().ends()
     expect(sample.output.locator("[data-kind=capped]")).to_have_text("Note: … 190,000 lines more")

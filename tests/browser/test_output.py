@@ -1,5 +1,6 @@
 """What a run shows, when there is too much of it: the page answers, the output is capped, and the next run works."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest

@@ -235,3 +235,19 @@ def test_policy_is_not_violated(driver: WebDriver, visit: Callable[[str], WebDri
     until(driver, lambda: part(tag, "status").startswith("Finished"))
     click(driver, button(driver.find_element(By.CSS_SELECTOR, "hearts-button"), "Heart"))
     assert driver.execute_script("return window.violations") == []
+
+
+def test_answers_are_asked_for_before_the_run(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
+    """WebKit cannot suspend Python: the sample asks for all answers first, and `asyncio.run` waits all the same."""
+    visit("/articles/input/")
+    tag = sample(driver, "name")
+    click(driver, button(tag, "Run"))
+    field = until(driver, lambda: tag.find_elements(By.CSS_SELECTOR, "textarea"))[0]
+    assert field.accessible_name == "Answers, one on each line"
+    field.send_keys("Ada")
+    click(driver, button(tag, "Go on"))
+    until(driver, lambda: part(tag, "status").startswith("Finished"))
+    assert "Hello Ada" in part(tag, "log")
+    waits = sample(driver, "asyncio")
+    click(driver, button(waits, "Run"))
+    until(driver, lambda: part(waits, "log") == "ran")

@@ -18,6 +18,7 @@ const give = (file, value) => globalThis.onmessage({ data: { file, value }, port
 const port = {
   postMessage: ({ kind, text, line }) => {
     if (kind === "needs") return give(text, read(text));
+    if (kind === "asks") return port.onmessage({ data: { answer: line, text: "" } }); // nobody is here: the end of input
     // Written at once: what a sample said before it hung, or took Node down, is to be known.
     writeSync(1, JSON.stringify([kind, text ?? "", line ?? 0]) + "\n");
     if (kind === "ready") createInterface({ input: stdin }).on("line", (asked) => port.onmessage({ data: JSON.parse(asked) }));

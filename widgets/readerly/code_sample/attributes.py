@@ -67,6 +67,13 @@ def seconds(text: str) -> float:
     return number
 
 
+def given(text: str) -> str:
+    """Take lines, parted by line breaks or, as a fence has to write them, by a backslash and an n."""
+    if not text:
+        raise ValueError("is empty; give it the lines that the sample reads, such as Ada\\n36")
+    return text.replace("\\n", "\n")
+
+
 KINDS: dict[str, Callable[[str], Any]] = {
     "engine": engine,
     "label": text,
@@ -77,9 +84,13 @@ KINDS: dict[str, Callable[[str], Any]] = {
     "session": word,
     "setup": flag,
     "timeout": seconds,
+    "stdin": given,
     "varies": flag,
 }
 """Each attribute, and what takes its text; ValueError ends a sentence that begins with the attribute's name."""
+
+OPTIONS = ("stdin", "timeout")
+"""Those that a run is told of as they are: see `sandbox.runner.run`."""
 
 
 def read(attributes: dict[str, str], kinds: dict[str, Callable[[str], Any]] = KINDS) -> dict[str, Any]:

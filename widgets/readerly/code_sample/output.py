@@ -58,3 +58,9 @@ class Output:
         if self._writer is None:
             self._writer = later.laid("readerly.code_sample.writer").Writer(self._region)
         self._writer.write(kind, text)
+
+    def ask(self, form: Any) -> None:
+        """Show a question below what has been printed."""
+        self.settle()
+        self._region.appendChild(form)
+        self._region.hidden = False

@@ -94,6 +94,11 @@ def _page() -> list[order.Placed]:
         )
     return order.named(page)
 
+    def asked(self, kind: str, text: str, answer: Callable[[str], Any]) -> None:
+        """Ask the reader."""
+        if self._tag.job is self:
+            self._tag.spawn(self._tag.ask(self, kind, text, answer))
+
 
 class CodeSample(Widget):
     """A runnable sample.
@@ -128,6 +133,7 @@ class CodeSample(Widget):
         self.source = Source(pre, label, self.author)
         self.spawn(self.source.highlight())
         self.sample = Sample(self.source.text, "MicroPython" if self.engine == "micropython" else "Python")
+        self._question: Any = None
         self._status = dom.part(self.tag, "status")
         self._output = Output(dom.part(self.tag, "output"))
         self._buttons = {name: dom.part(self.tag, name.lower()) for name in view.BUTTONS}
@@ -221,6 +227,22 @@ class CodeSample(Widget):
         if self.job is job:
             sandbox.run(job)
 
+    async def ask(self, job: Run, kind: str, text: str, answer: Callable[[str], Any]) -> None:
+        """Ask the reader what `job` waits for; `answer` goes on, unless the job has ended by then."""
+        module = await later.module("readerly.code_sample.question")
+
+        def said(text: str) -> None:
+            self._question = None
+            self.show()
+            answer(text)
+
+        if self.job is job:
+            self._question = module.Question(self, kind, text, said)
+            self._output.ask(self._question.form)
+            self._say("Waiting for your answer")
+            if self.sample.source == job.source:  # else the reader is editing it
+                self._question.take_focus()
+
     def stop(self) -> None:
         """End the run at once, in whatever phase it is."""
         job, self.job = self.job, None
@@ -245,7 +267,7 @@ class CodeSample(Widget):
 
     def options(self) -> dict[str, Any]:
         """Return what the author says that a run has to know."""
-        return {name: self.author[name] for name in ("timeout",) if name in self.author}
+        return {name: self.author[name] for name in attributes.OPTIONS if name in self.author}
 
     def reset(self) -> None:
         """Go back to the author's source and output."""
@@ -333,6 +355,9 @@ class CodeSample(Widget):
 
     def show(self) -> None:
         """Show the phase: what the status says and which buttons act."""
+        if self._question is not None and not self.sample.busy:
+            self._question.close()
+            self._question = None
         if self.released:
             return
         self._buttons["Stop"].disabled = not self.sample.busy

@@ -60,6 +60,8 @@ class Outlet:
         self.lines_left_out = 0
         self.characters_left_out = 0
         """Of lines that were begun: too long, or the last that had room."""
+        self.tail = ""
+        """What has been printed on the line that is not finished: what a question stands after."""
 
     @property
     def full(self) -> bool:
@@ -68,6 +70,8 @@ class Outlet:
 
     def write(self, kind: str, text: str) -> None:
         """Send `text`, now or with what follows."""
+        if kind != "stderr":
+            self.tail = (self.tail + text).rpartition("\n")[2][-200:]
         if text := self._bounded(text):
             self._waiting.append((kind, text))
         now = self._clock()

@@ -1,17 +1,17 @@
 """Runs a sample as a module of its own: streams what it prints, shows its last value, reports its error."""
 
 import ast
-import builtins
 import inspect
 import json
 import sys
 import time
 import types
 from collections.abc import Awaitable, Callable
-from typing import Any, NoReturn
+from typing import Any
 
-from . import ahead, library, tracebacks, workplace
+from . import ahead, library, loops, refused, stdin, tracebacks, workplace
 from .output import Outlet, cut
+from .patches import Patches
 
 NO_MEMORY = "The sample used up the memory a browser gives it. Its Python has ended; Run starts another one."
 
@@ -36,14 +36,25 @@ def module_for(session: str | None, fresh: bool = False) -> types.ModuleType:
     return module
 
 
-async def execute(source: str, name: str, module: types.ModuleType, begin: Callable[[], Any] | None = None) -> Any:
+async def execute(
+    source: str,
+    name: str,
+    module: types.ModuleType,
+    reader: stdin.Reader | None = None,
+    begin: Callable[[], Any] | None = None,
+) -> Any:
     """Run `source` in `module` and return the value of its last expression. `await` is allowed at the top level.
 
-    `begin()` is called when all is there that it imports. Raises what the source raises, SyntaxError included.
+    `reader` is asked beforehand where it cannot be later. `begin()` is called when all is there that the source needs.
+    Raises what the source raises, SyntaxError included.
     """
     awaiting = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     tree: ast.Module = compile(source, name, "exec", ast.PyCF_ONLY_AST | awaiting, dont_inherit=True)
     await library.bring(tree)
+    if not stdin.can_wait():
+        tree = loops.awaited(tree)
+    if reader:
+        await reader.foresee(tree)
     if begin:
         begin()
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
@@ -59,11 +70,6 @@ async def execute(source: str, name: str, module: types.ModuleType, begin: Calla
     return value
 
 
-def no_input(prompt: object = "", /) -> NoReturn:
-    """Stand in for `input`: say why nobody can answer."""
-    raise RuntimeError("input() cannot ask the reader of this page yet; put the value into the source instead.")
-
-
 Ask = Callable[[str, str], Awaitable[str]]
 """Asks the page: the kind of question and its text. What comes back is the answer."""
 
@@ -73,18 +79,21 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
 
     `request` is a JSON object: the sample's "source", its "name" in tracebacks, and its "session", a name or null. It
     may have "ahead" (the sources that run first, see `ahead`), "fresh" (the session starts anew) and "timeout" (the
-    page counts seconds from the message "begun" on).
+    page counts seconds from the message "begun" on). It
+    may hold "stdin", the lines that the sample reads; without them the page is asked: a question "input" or "secret"
+    (not to be shown) is answered by a line with its end, or by "" for the end of input, and "answers" by all lines.
 
-    Kinds: "stdout", "stderr", "result" (the last value's repr), "error" (a traceback; `line` counted from 1 where it
-    points into the sample), "notice" (said by Readerly itself), "capped" (how much is left out; each replaces the one
-    before), and last "done" with the seconds it took, or "failed" with the reason why this interpreter has to go.
+    Kinds: "stdout", "stdin" (a line that was read, as a terminal echoes it), "stderr", "result" (the last value's
+    repr), "error" (a traceback; `line` counted from 1 where it points into the sample), "notice" (said by Readerly
+    itself), "capped" (how much is left out; each replaces the one before), and last "done" with the seconds it took, or
+    "failed" with the reason why this interpreter has to go.
     Returns whether the sample ran to its end. Nothing the sample raises leaves this function.
     """
     wanted = json.loads(request)
     source, name = wanted["source"], wanted["name"]
     outlet = Outlet(say)
     tracebacks.remember_source(name, source)
-    builtins.input = no_input
+    reader = stdin.Reader(outlet, ask, wanted.get("stdin"))
     started = time.perf_counter()
     ok, line, text, spent = True, None, "", False
     session, fresh = wanted["session"], bool(wanted.get("fresh"))
@@ -93,9 +102,10 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
 
     async def executed(source: str, name: str, module: types.ModuleType) -> Any:
         workplace.enter(place, name, module)
-        return await execute(source, name, module, begun)
+        return await execute(source, name, module, reader, begun)
 
-    with outlet.captured():
+    with outlet.captured(), Patches() as patches, reader.attached(patches):
+        refused.install(patches, outlet)
         try:
             broken = await ahead.run(wanted.get("ahead", ()), module, executed, say)
             if broken:
@@ -107,9 +117,11 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
             text = "" if value is None else cut(repr(value), RESULT)
         except SystemExit as leaving:
             ok = leaving.code in (None, 0)
-            outlet.write("stderr", "" if ok else f"The sample ended itself with exit status {leaving.code}.\n")
+            said = f"The sample ended itself with exit status {leaving.code}."
+            outlet.write("stderr", "" if ok else f"{leaving.code if isinstance(leaving.code, str) else said}\n")
         except BaseException as error:
             ok, spent = False, isinstance(error, MemoryError)
+            reader.explain(error)
             await library.remember_lines(tracebacks.files(error))
             text, line = tracebacks.describe(error, name)
             line = line if name == wanted["name"] else None
@@ -119,5 +131,5 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
     if spent:
         say("failed", NO_MEMORY)  # WebAssembly gives no memory back: this interpreter would be in the way
         return False
-    say("done", f"{time.perf_counter() - started:.3f}")
+    say("done", f"{time.perf_counter() - started - reader.waited:.3f}")
     return ok
