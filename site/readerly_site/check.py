@@ -13,7 +13,7 @@ from readerly_site import outcomes, recorded
 from readerly_site.article import Article
 from readerly_site.errors import ReaderlyError
 from readerly_site.outcomes import Outcome
-from readerly_site.python import kit
+from readerly_site.python import kits
 from readerly_site.recorded import Recorded
 from readerly_site.runtime import Progress, Runtime
 from readerly_site.samples import Messages, Sample
@@ -56,11 +56,11 @@ def check(articles: Sequence[Article], runtime: Runtime, *, update: bool, jobs: 
 
     progress("Making Python ready", 0, total)
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(jobs) as pool:
-        made = kit(runtime, Path(scratch).resolve())
+        made = kits(runtime, Path(scratch).resolve())
         running = [pool.submit(outcomes.of, article.samples, made, ended) for article in articles]
         for article, job in zip(articles, running, strict=True):
             found = job.result()
-            report.skipped += len(article.samples) - len(found.outcomes)
+            report.skipped += sum(map(outcomes.skips, article.samples))
             if found.known:
                 report.known += len(found.outcomes)
             else:

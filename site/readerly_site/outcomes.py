@@ -6,7 +6,7 @@ that was busy today may not be tomorrow.
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -40,15 +40,22 @@ class _Unkept(Exception):
     """Outcomes that the cache is not to keep."""
 
 
-def of(samples: Sequence[Sample], kit: Kit, ended: Callable[[int], None]) -> Found:
-    """Return what becomes of `samples`, those of one article; `ended(n)` is called as n of them have ended."""
+def of(samples: Sequence[Sample], kits: Mapping[str, Kit], ended: Callable[[int], None]) -> Found:
+    """Return what becomes of `samples`, those of one article; `ended(n)` is called as n of them have ended.
+
+    `kits` says what each engine is made of, by its name.
+    """
     samples = sorted(samples, key=lambda sample: not hidden(sample))  # setups come first, wherever they stand
-    wanted = [[sample.id, request(sample, samples), seconds(sample)] for sample in samples if not skips(sample)]
-    key = hashlib.sha256(json.dumps([kit.fingerprint, wanted]).encode()).hexdigest()[:16]
+    wanted = [
+        [sample.id, request(sample, samples), seconds(sample), kits[engine(sample)].fingerprint]
+        for sample in samples
+        if not skips(sample)
+    ]
+    key = hashlib.sha256(json.dumps(wanted).encode()).hexdigest()[:16]
     found: dict[str, Outcome] = {}
 
     def make(folder: Path) -> None:
-        found.update(run(samples, kit, ended))
+        found.update(run(samples, kits, ended))
         if any(each.ended for each in found.values()):
             raise _Unkept
         said = {name: [asdict(each) for each in outcome.said] for name, outcome in found.items()}
@@ -67,18 +74,18 @@ def of(samples: Sequence[Sample], kit: Kit, ended: Callable[[int], None]) -> Fou
     )
 
 
-def run(samples: Sequence[Sample], kit: Kit, ended: Callable[[int], None]) -> dict[str, Outcome]:
-    """Run `samples` in order in one Python, so that sessions are as for a reader who runs all.
+def run(samples: Sequence[Sample], kits: Mapping[str, Kit], ended: Callable[[int], None]) -> dict[str, Outcome]:
+    """Run `samples` in order in one Python of each engine, so that sessions are as for a reader who runs all.
 
     Where one hangs or takes Python down, another Python runs the rest, but for those of a session that went with it.
     """
     found: dict[str, Outcome] = {}
-    live: set[str] = set()
+    live: dict[str, set[str]] = {}
     lost: dict[str, str] = {}
-    python: Python | None = None
+    pythons: dict[str, Python] = {}
     try:
         for sample in samples:
-            session = sample.fence.attributes.get("session")
+            name, session = engine(sample), sample.fence.attributes.get("session")
             if skips(sample):
                 pass
             elif session and session in lost:
@@ -86,20 +93,20 @@ def run(samples: Sequence[Sample], kit: Kit, ended: Callable[[int], None]) -> di
                     ended=f"was not run, since its session ended with the sample {lost[session]!r}"
                 )
             else:
-                live |= {session} if session else set()
+                live.setdefault(name, set()).update([session] if session else [])
                 try:
-                    python = python or Python(kit)
-                    found[sample.id] = Outcome(tuple(python.run(request(sample, samples), seconds(sample))))
+                    if name not in pythons:
+                        pythons[name] = Python(kits[name])
+                    found[sample.id] = Outcome(tuple(pythons[name].run(request(sample, samples), seconds(sample))))
                 except (Died, TimedOut) as error:
-                    found[sample.id] = Outcome(ended=_why(error, sample, python))
-                    lost |= dict.fromkeys(live - lost.keys(), sample.id)
-                    if python is None:
+                    found[sample.id] = Outcome(ended=_why(error, sample, pythons.get(name)))
+                    if name not in pythons:
                         break
-                    python.end()
-                    python = None
+                    pythons.pop(name).end()
+                    lost |= dict.fromkeys(live[name] - lost.keys(), sample.id)
             ended(1)
     finally:
-        if python:
+        for python in pythons.values():
             python.end()
     return found
 
@@ -111,6 +118,11 @@ def _why(error: Died | TimedOut, sample: Sample, python: Python | None) -> str:
     if isinstance(error, TimedOut):
         return f"ran longer than {seconds(sample):g} seconds and was ended; say timeout=… in its fence, or skip"
     return f"took Python down with it: {error}"
+
+
+def engine(sample: Sample) -> str:
+    """Return the name of what `sample` runs in."""
+    return sample.fence.attributes.get("engine", "pyodide")
 
 
 def skips(sample: Sample) -> bool:
@@ -132,7 +144,11 @@ def request(sample: Sample, samples: Sequence[Sample]) -> dict[str, Any]:
     """Return what the sandbox's runner is asked for `sample`, one of `samples`, as a reader's page would ask it."""
     session = sample.fence.attributes.get("session")
     asked: dict[str, Any] = {"source": sample.source, "name": _name(sample), "session": session}
-    setups = [each for each in samples if hidden(each) and "session" not in each.fence.attributes]
+    setups = [
+        each
+        for each in samples
+        if hidden(each) and "session" not in each.fence.attributes and engine(each) == engine(sample)
+    ]
     if session is None and not hidden(sample) and setups:
         asked["ahead"] = [{"source": each.source, "name": _name(each)} for each in setups]
     values = read(sample.fence.attributes)

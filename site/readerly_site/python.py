@@ -1,6 +1,7 @@
 """A Python as readers get it, in Node: the very worker of the sandbox, the same image of memory, the same runner."""
 
 import contextlib
+import hashlib
 import json
 import queue
 import threading
@@ -10,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from readerly_site import assets, deployed, node, shipped, snapshot
+from readerly_site import assets, deployed, library, node, shipped, snapshot, unpack
 from readerly_site.runtime import Runtime
 
 BOOT = 60.0
@@ -36,31 +37,46 @@ class TimedOut(Exception):
 
 @dataclass(frozen=True)
 class Kit:
-    """What a Python is made of: the files by name, and the folders they lie in."""
+    """What a Python is made of: its worker, the files it boots from and those it may ask for, by name."""
 
-    files: dict[str, Path]
+    worker: Path
+    given: dict[str, Path]
+    later: dict[str, Path]
     fingerprint: str
+
+    @property
+    def named(self) -> str:
+        """All of it, as check.mjs takes it."""
+        given, later = ({name: str(file) for name, file in files.items()} for files in (self.given, self.later))
+        return json.dumps({"worker": str(self.worker), "given": given, "later": later})
 
     @property
     def folders(self) -> list[Path]:
         """The folders that Node has to read from."""
-        return sorted({file.parent for file in self.files.values()})
+        return sorted({file.parent for file in (self.worker, *self.given.values(), *self.later.values())})
 
 
-def kit(runtime: Runtime, folder: Path) -> Kit:
-    """Return what a Python is made of, of `runtime`; what has to be written for it is written to `folder`."""
-    worker = shipped.text("js/worker.js")
+def kits(runtime: Runtime, folder: Path) -> dict[str, Kit]:
+    """Return what each engine is made of, of `runtime`, by its name; what has to be written is written to `folder`."""
+    worker, light = shipped.text("js/worker.js"), assets.light_worker()
     modules = assets.browser_half(deployed.named_files(deployed.settings()))["sandbox.json"].decode()
     image = snapshot.snapshot(runtime, worker, modules)
-    (folder / "worker.js").write_text(worker, encoding="utf-8")
-    (folder / "sandbox.json").write_text(modules, encoding="utf-8")
-    files = {file.name: file for file in (runtime.folder / "pyodide").iterdir()}
-    files |= {
-        "image": image / snapshot.NAME,
-        "worker.js": folder / "worker.js",
-        "sandbox.json": folder / "sandbox.json",
+    for name, text in {"worker.js": worker, "micro.js": light, "sandbox.json": modules}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    pyodide = runtime.folder / "pyodide"
+    given = {name: pyodide / name for name in unpack.PYODIDE_FILES if name not in library.MADE}
+    given |= {"sandbox.json": folder / "sandbox.json", "image": image / snapshot.NAME}
+    small = {name: runtime.folder / "micropython" / name for name in deployed.LIGHT}
+    lightest = f"{runtime.fingerprint} {hashlib.sha256(light.encode()).hexdigest()[:12]}"
+    return {
+        "pyodide": Kit(
+            folder / "worker.js",
+            given,
+            {name: pyodide / name for name in library.MADE},
+            f"{runtime.fingerprint} {image.parent.name}",
+        ),
+        "micropython": Kit(folder / "micro.js", small, {}, lightest),
     }
-    return Kit(files, f"{runtime.fingerprint} {image.parent.name}")
 
 
 class Python:
@@ -68,16 +84,16 @@ class Python:
 
     def __init__(self, kit: Kit) -> None:
         """Boot from `kit`; raise Died when that fails."""
-        files = json.dumps({name: str(file) for name, file in kit.files.items()})
-        self._process = node.start("check.mjs", [files], kit.folders)
+        self._process = node.start("check.mjs", [kit.named], kit.folders)
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._errors: list[str] = []
         self._threads = [threading.Thread(target=each, daemon=True) for each in (self._read, self._read_errors)]
         for thread in self._threads:
             thread.start()
         try:
-            if self._next(BOOT).kind != "ready":
-                raise Died("Python did not start")
+            said = self._next(BOOT)
+            if said.kind != "ready":
+                raise Died(f"Python did not start: {said.text}")
         except BaseException:
             self.end()
             raise

@@ -166,6 +166,18 @@ def test_samples_reach_neither_network_nor_files(make_site: MakeSite, check: Che
     assert "no network" in baked(site)[1]
 
 
+def test_a_sample_for_micropython_runs_there(make_site: MakeSite, check: Check) -> None:
+    source = "import sys\nsys.implementation.name"
+    text = (
+        fence("", source)
+        + fence("engine=micropython", source)
+        + fence("engine=micropython raises=ZeroDivisionError", "1 / 0")
+    )
+    site = make_site({"a.md": text})
+    assert check(site, "--update")[0] == 0
+    assert baked(site)[:2] == ["'cpython'", "'micropython'"]
+
+
 def test_articles_are_checked_side_by_side_and_one_that_is_wrong_is_bad_input(
     make_site: MakeSite, check: Check
 ) -> None:
