@@ -4,6 +4,7 @@
     readerly/widgets-<fingerprint>/  the browser half: main.py, guard.mjs, widgets.css, later.py,
                                      locales/, what the sandbox is made of and its image
     readerly/runtime-<fingerprint>/  PyScript's core, MicroPython, Pyodide and micropip, with their licences
+    readerly/packages-<fingerprint>/ the wheels that samples use, and their table
 
 The same input gives the same bytes. Files that shrink have siblings, `.br` and `.gz`, and large ones `.zst`.
 """
@@ -14,8 +15,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from readerly_site import compress, deployed, shipped, snapshot
+from readerly_site import compress, deployed, shipped, snapshot, wheels
 from readerly_site.bundle import bundle, later, strip
+from readerly_site.lock import Lock
 from readerly_site.runtime import Runtime, fingerprint
 from readerly_site.sandbox_page import sandbox_page
 
@@ -41,8 +43,8 @@ class Assets:
     """What a page loads for its widgets before the first click: bytes, by gzip; Brotli has some 10 % fewer."""
 
 
-def lay(folder: Path, runtime: Runtime) -> Assets:
-    """Write `folder`/readerly, with a copy of `runtime` in it, and tell what a page needs to know of it."""
+def lay(folder: Path, runtime: Runtime, lock: Lock | None = None) -> Assets:
+    """Write `folder`/readerly, with `runtime` and the packages of `lock` in it; tell what a page needs to know."""
     pyscript = deployed.settings()
     files = browser_half(deployed.named_files(pyscript))
     image = snapshot.snapshot(runtime, shipped.text("js/worker.js"), files["sandbox.json"].decode())
@@ -56,7 +58,8 @@ def lay(folder: Path, runtime: Runtime) -> Assets:
         compress.write(home / widgets_at / name, data, once=True)
     shutil.copytree(image, home / widgets_at, copy_function=shutil.copyfile, dirs_exist_ok=True)
     compress.write(home / "NOTICE.txt", shipped.root_file("NOTICE").read_bytes())
-    config = deployed.configuration(pyscript, home, widgets_at, runtime_at)
+    packages_at = wheels.lay(lock, home) if lock else None
+    config = deployed.configuration(pyscript, home, widgets_at, runtime_at, packages_at)
     said = json.dumps(config, separators=(",", ":"))
     boot_text = uncommented(shipped.text("js/boot.mjs")).replace('"__CONFIG__"', said, 1)
     compress.write(home / "boot.mjs", boot_text.encode(), once=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from readerly_site import compress, config, languages, theme
+from readerly_site import compress, config, languages, lock, theme
 from readerly_site.article import Article, read_all
 from readerly_site.assets import Assets, lay
 from readerly_site.config import Site
@@ -47,7 +47,9 @@ def build(
     check_replaceable(dist, source)
     tell("Reading articles", 0, 3)
     articles = read_all(site, drafts=drafts)
-    lay_assets = lay_assets or _runtime(progress)
+    locked = lock.load(source)
+    lock.check(articles, locked)
+    lay_assets = lay_assets or _runtime(progress, locked)
     with replacing(dist) as folder:
         tell("Copying the runtime", 1, 3)
         assets = lay_assets(folder)
@@ -81,6 +83,6 @@ def _silent(_what: str, _done: int, _total: int) -> None:
     pass
 
 
-def _runtime(progress: Progress | None) -> Lay:
+def _runtime(progress: Progress | None, locked: lock.Lock) -> Lay:
     runtime = fetch(progress)
-    return lambda folder: lay(folder, runtime)
+    return lambda folder: lay(folder, runtime, locked)

@@ -95,6 +95,27 @@ def check(
         raise typer.Exit(1)
 
 
+@app.command(epilog="Example: `readerly lock site`, and again to take newer versions.")
+def lock(
+    source: Source,
+    drafts: Drafts = False,
+) -> None:
+    """Find the packages that the samples of SRC use, pin them by hash in readerly.lock.json, and keep their wheels."""
+    from readerly_site import article, config
+    from readerly_site import lock as locks
+    from readerly_site.terminal import progress_bar
+
+    with progress_bar() as progress:
+        articles = article.read_all(config.load(source), drafts=drafts)
+        progress("Finding packages", 0, 1)
+        made = locks.renew(articles, locks.load(source))
+        progress("Locked", 1, 1)
+    said = ", ".join(f"{package.name} {package.version}" for package in made.packages.values())
+    typer.echo(
+        f"Locked {said} in {shown(made.file)}" if said else "No sample names a package: there is nothing to lock"
+    )
+
+
 @app.command(epilog="Example: `readerly serve site --port 8001`")
 def serve(
     source: Source,
@@ -136,13 +157,17 @@ def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder
 @app.command(epilog="Example: `readerly export public`, for a site that another program builds into public/.")
 def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder in which the folder readerly/ is put.")],
+    packages: Annotated[
+        str,
+        typer.Option(metavar="NAMES", help='Packages for the samples, such as "pydantic rich"; locked in DIR.'),
+    ] = "",
 ) -> None:
     """Write DIR/readerly, the widgets for a site of your own, and show the one line that a page needs."""
     from readerly_site.export import EXAMPLE, LINE, export
     from readerly_site.terminal import progress_bar
 
     with progress_bar() as progress:
-        export(folder, progress)
+        export(folder, progress, packages.split())
     typer.echo(f"Wrote {shown(folder / 'readerly')}. A page beside it needs one line in its <head>:\n\n    {LINE}\n")
     typer.echo(f"A whole page, to try it with `python3 -m http.server --directory {shown(folder)}`:\n\n{EXAMPLE}")
 

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from readerly_site import compress, library, shipped, snapshot
+from readerly_site import compress, library, shipped, snapshot, wheels
 from readerly_site.errors import ReaderlyError
 from readerly_site.languages import LANGUAGES
 from readerly_site.unpack import PYODIDE_FILES
@@ -27,10 +27,12 @@ def named_files(pyscript: dict[str, Any]) -> list[str]:
     return [*pyscript.get("files", {}), *pyscript["js_modules"]["main"]]
 
 
-def configuration(pyscript: dict[str, Any], home: Path, widgets: str, runtime: str) -> dict[str, Any]:
+def configuration(
+    pyscript: dict[str, Any], home: Path, widgets: str, runtime: str, packages: str | None = None
+) -> dict[str, Any]:
     """Return the value of boot.mjs's "__CONFIG__"; every address in it is relative to `home`, the readerly folder.
 
-    `widgets` and `runtime` are the names of the folders laid there.
+    `widgets`, `runtime` and `packages` are the names of the folders laid there, the last one where there are any.
     """
 
     def moved(table: dict[str, str]) -> dict[str, str]:
@@ -50,6 +52,8 @@ def configuration(pyscript: dict[str, Any], home: Path, widgets: str, runtime: s
     # The page itself runs on these, so they lie in the browser's cache as they are.
     light = [{**sized(f"{runtime}/micropython/{name}"), "packed": False} for name in LIGHT]
     booted = [name for name in PYODIDE_FILES if name not in library.MADE]
+    later = [f"{runtime}/pyodide/{name}" for name in library.MADE]
+    later += [f"{packages}/{wheels.TABLE}"] if packages else []
     sandbox = [*(f"{runtime}/pyodide/{name}" for name in booted), f"{widgets}/sandbox.json"]
     return {
         "core": f"{runtime}/pyscript/core.js",
@@ -71,7 +75,8 @@ def configuration(pyscript: dict[str, Any], home: Path, widgets: str, runtime: s
                 "name": "image",
                 "memory": snapshot.memory(home / widgets / snapshot.NAME),
             },
-            "later": [sized(f"{runtime}/pyodide/{name}") for name in library.MADE],
+            "later": [sized(path) for path in later],
+            "packages": packages,
         },
         "micropython": {
             "frame": f"{widgets}/micropython.html",

@@ -34,6 +34,16 @@ def words(text: str) -> list[str]:
     return found
 
 
+def named(requirement: str) -> str:
+    """Return the normalized name of the package in a requirement such as "Typing_Extensions>=4"."""
+    name = ""
+    for char in requirement.strip():
+        if not (char.isalpha() or char.isdigit() or char in "-_."):
+            break
+        name += "-" if char in "-_." else char.lower()
+    return "-".join([part for part in name.split("-") if part])
+
+
 ENGINES = ("pyodide", "micropython")
 """What samples run in: CPython with all there is, and MicroPython, which starts at once."""
 

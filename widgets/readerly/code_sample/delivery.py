@@ -106,7 +106,10 @@ class Delivery:
 
     async def bring_more(self, name: str) -> None:
         """Carry the file `name` into the frame, one of those that Python may ask for once it has booted."""
-        for file in self._known["later"]:
+        known = [file for file in self._known["later"] if file["name"] == name]
+        if not known and self.door is not None:
+            self.door.fail(name, "This site has no " + name)
+        for file in known:
             if file["name"] == name:
                 failed = await self._carry([file], False)
                 if failed and self.door is not None:

@@ -29,6 +29,10 @@ class Job:
         """Whether it ended with an error."""
         self.barred = False
         """Whether it did not run, since something ahead of it failed."""
+        self.packages: list[str] = options.get("packages") or []
+        """The packages it needs; it is handed over once their wheels are in the sandbox."""
+        self.wheels: list[str] = []
+        """The files of these wheels, and of all that they need."""
 
     @property
     def request(self) -> dict[str, Any]:
@@ -36,10 +40,15 @@ class Job:
         asked = dict(self.options, source=self.source, name=self.name, session=self.session)
         if self.ahead:
             asked["ahead"] = self.ahead
+        if self.wheels:
+            asked["wheels"] = self.wheels
         return asked
 
-    def enter(self, phase: str, done: int = 0, total: int = 0) -> None:
-        """Hear of a new phase (see `sample`); while loading, `done` of `total` bytes of the runtime are here."""
+    def enter(self, phase: str, done: int = 0, total: int = 0, what: str = "") -> None:
+        """Hear of a new phase (see `sample`); while loading, `done` of `total` bytes are here.
+
+        They are of the packages named `what`, or of the runtime.
+        """
 
     def said(self, kind: str, text: str, line: int) -> None:
         """Hear what the runner says: see `runner.run` for the kinds; `line` is 0 where none is meant.

@@ -63,10 +63,12 @@ class Sample:
         self.enter(STARTING)
         return True
 
-    def enter(self, phase: str, done: int = 0, total: int = 0) -> None:
-        """Go on to `phase`, one of the busy ones; while loading, `done` of `total` bytes of the runtime are here."""
+    def enter(self, phase: str, done: int = 0, total: int = 0, what: str = "") -> None:
+        """Go on to `phase`, one of the busy ones; while loading, `done` of `total` bytes are here: of packages
+        named `what`, or of the runtime.
+        """
         self.progress = done / total if phase == LOADING and total else None
-        self._be(phase, SAID[phase].format(done / MEGABYTE, total / MEGABYTE, self._engine))
+        self._be(phase, SAID[phase].format(done / MEGABYTE, total / MEGABYTE, what or self._engine))
 
     def preceded(self, missing: int, again: int) -> None:
         """Others run first: `missing` that had not run, and `again` that were lost with another interpreter."""

@@ -9,6 +9,7 @@ from readerly.code_sample.histories import Histories
 from readerly.code_sample.interpreter import Interpreter, Maker
 from readerly.code_sample.job import Job
 from readerly.code_sample.sample import LOADING, RUNNING, STARTING, WAITING
+from readerly.code_sample.wheels import Wheels
 from readerly.page import thrift
 from readerly.page.browser import guard
 
@@ -25,6 +26,8 @@ class Sandbox:
         `engine` is what runs here: "pyodide" or "micropython".
         """
         self.delivery = Delivery(self._progress, engine)
+        self.wheels = Wheels(self.delivery)
+        self._awaited: list[list[str]] = []
         self._ready = False
         self._opening = False
         self._wanted = False
@@ -50,10 +53,18 @@ class Sandbox:
             self._opening = True
             asyncio.create_task(self._open(cached))
 
+    def expect(self, names: list[str]) -> None:
+        """Fetch the packages `names`, since somebody may want to run something with them."""
+        if names not in self._awaited and self.wheels.files(names) is None:
+            self._awaited.append(names)
+            asyncio.create_task(self._bring(names))
+
     def run(self, job: Job) -> None:
         """Run `job` as soon as an interpreter is free, opening the sandbox first where needed."""
         self._jobs.append(job)
         self.warm()
+        if job.packages:
+            self.expect(job.packages)
         self.distribute()
 
     def stop(self, job: Job) -> None:
@@ -62,6 +73,8 @@ class Sandbox:
             self._jobs.remove(job)
             if not self._jobs and self._opening:
                 self.delivery.stop()
+            if not [other for other in self._jobs if other.packages]:
+                self.wheels.stop()
         for interpreter in list(self._interpreters):
             if interpreter.job is job:
                 self._discard(interpreter)
@@ -76,6 +89,11 @@ class Sandbox:
             if not self._ready:
                 job.enter(LOADING, self._loaded, self.delivery.total)
                 continue
+            wheels = self.wheels.files(job.packages)
+            if wheels is None:
+                self.expect(job.packages)
+                continue
+            job.wheels = wheels
             interpreter = self._for(job)
             if interpreter is None:
                 job.enter(WAITING)
@@ -218,10 +236,25 @@ class Sandbox:
         for interpreter in list(self._interpreters):
             self._discard(interpreter)
         self.delivery.close()
+        self.wheels.forget()
         if (self._jobs and self.delivery.stopped) or (self._wanted and cached):
             self.warm()  # who came since then still wants it
         elif not self.delivery.stopped:
             self._tell(list(self._jobs), failed + ". Run tries again.")
+
+    async def _bring(self, names: list[str]) -> None:
+        """Have packages carried into the frame; where that fails, tell the jobs that wait for them."""
+
+        def told(what: str, done: int, total: int) -> None:
+            for job in self._jobs:
+                if self._ready and job.packages == names:
+                    job.enter(LOADING, done, total, what)
+
+        failed = await self.wheels.bring(names, told)
+        self._awaited.remove(names)
+        if failed:
+            self._tell([job for job in self._jobs if job.packages == names], failed)
+        self.distribute()
 
     def _progress(self, done: int, total: int) -> None:
         if self._opening:

@@ -36,16 +36,16 @@ class Run(Job):
     def __init__(self, tag: "CodeSample", placed: order.Placed, before: list[order.Placed]) -> None:
         """Run for `tag`, whose sample is `placed` so; `before` are those that have to have run."""
         parts = [{"name": each.name, "source": each.source} for each in before]
-        super().__init__(placed.source, placed.name, placed.session, parts, **tag.options())
-        if not placed.session:
+        super().__init__(placed.source, placed.name, placed.session, parts, **tag.options(placed.session))
+        if placed.session is None:
             self.place = "sample " + str(id(tag))
         self._tag = tag
         self._placed = {each.name: each for each in before}
 
-    def enter(self, phase: str, done: int = 0, total: int = 0) -> None:
+    def enter(self, phase: str, done: int = 0, total: int = 0, what: str = "") -> None:
         """Show the phase."""
         if self._tag.job is self:
-            self._tag.sample.enter(phase, done, total)
+            self._tag.sample.enter(phase, done, total, what)
             if phase == RUNNING and self.ahead:
                 seen = [not part["name"].startswith("setup-") for part in self.ahead]
                 self._tag.sample.preceded(sum(seen[self.again :]), sum(seen[: self.again]))
@@ -193,7 +193,10 @@ class CodeSample(Widget):
 
     async def _ahead(self, act: str) -> None:
         try:
-            getattr(await _sandbox(self.engine), act)()
+            sandbox = await _sandbox(self.engine)
+            getattr(sandbox, act)()
+            if act == "warm" and "packages" in self.author:
+                sandbox.expect(self.author["packages"])
         except OSError:  # nobody asked for it; a click will, and hears why
             pass
 
@@ -265,9 +268,14 @@ class CodeSample(Widget):
         if self.engine in _sandboxes:
             _sandboxes[self.engine].restart(session)
 
-    def options(self) -> dict[str, Any]:
-        """Return what the author says that a run has to know."""
-        return {name: self.author[name] for name in attributes.OPTIONS if name in self.author}
+    def options(self, session: str | None) -> dict[str, Any]:
+        """Return what the author says that a run in `session` has to know."""
+        said = {name: self.author[name] for name in attributes.OPTIONS if name in self.author}
+        packages: list[str] = []
+        for each in _samples:  # those that run ahead of this one need theirs too
+            if each is self or (session is not None and each.author.get("session") == session):
+                packages += [name for name in each.author.get("packages", []) if name not in packages]
+        return dict(said, packages=packages) if packages else said
 
     def reset(self) -> None:
         """Go back to the author's source and output."""

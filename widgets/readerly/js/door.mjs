@@ -21,6 +21,13 @@ const stream = async ({ url, bytes, packed }, options) => {
   return coded(answer) ? answer.body : answer.body.pipeThrough(new DecompressionStream("gzip"));
 };
 
+// Holds a wheel against the lock. Pages over plain http have no crypto.subtle: who could alter a wheel there could alter this.
+const verify = async ({ url, sha256 }, bytes) => {
+  const digest = await globalThis.crypto?.subtle?.digest("SHA-256", bytes);
+  if (digest && Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("") !== sha256)
+    throw new Error(`${url} is not the file that the site's author locked`);
+};
+
 // Fetches files ([{name, url, bytes, size, packed}] as JSON) side by side and carries them into the frame: WebAssembly as it
 // arrives, so that it is compiled meanwhile. progress(bytes so far, as transferred) is called at most ten times a second.
 const carry = (tell, files, progress, signal, cached) => settled((async () => {
@@ -45,6 +52,7 @@ const carry = (tell, files, progress, signal, cached) => settled((async () => {
     }
     if (!whole) return tell({ chunk: null });
     if (at < file.bytes) throw new Error(`${file.url} is shorter than it was built`);
+    if (file.sha256) await verify(file, whole);
     tell({ file: file.name, value: whole.buffer }, whole.buffer);
   };
   await Promise.all(JSON.parse(files).map((file) => one(file).catch((error) => {

@@ -1,6 +1,6 @@
 // The sandbox's worker: boots Pyodide from the files its frame hands over and runs samples. It has no network.
-const WASM = "pyodide.asm.wasm", LIBRARY = "library.zip", SOURCES = "sources.zip", IMAGE = "image", PAGE = 4096;
-const slots = new Map();
+const WASM = "pyodide.asm.wasm", LIBRARY = "library.zip", SOURCES = "sources.zip", IMAGE = "image", PACKAGES = "packages.json", PAGE = 4096;
+const slots = new Map(), wheels = new Set(), NOWHERE = "https://sandbox.invalid/";
 const slot = (name) => slots.get(name) ?? slots.set(name, Promise.withResolvers()).get(name);
 const file = (name) => slot(name).promise;
 const text = (bytes) => new TextDecoder().decode(bytes);
@@ -66,11 +66,11 @@ const photograph = (python, laid, zone) => {
 
 const scripts = Promise.all([script("pyodide.mjs"), script("pyodide.asm.mjs")]); // while larger files arrive
 const boot = async ({ image, memory, making, need }) => {
-  const nowhere = "https://sandbox.invalid/";
   const [{ loadPyodide }, { default: create }] = await scripts;
   self.fetch = async (asked) => {
     const name = String(asked.url ?? asked).split("/").pop();
     if (name === WASM) return new Response(); // the frame has compiled it
+    if (name.endsWith(".whl") && wheels.has(name)) return new Response(await (slots.has(name) ? file(name) : need(name)));
     if (name !== LIBRARY) throw new TypeError("The sandbox has no network.");
     return new Response(image ? new Uint8Array([80, 75, 5, 6, ...Array(18).fill(0)]) : await need(LIBRARY)); // an empty zip will do
   };
@@ -91,7 +91,7 @@ const boot = async ({ image, memory, making, need }) => {
   };
   try {
     const python = await Promise.race([failed.promise, loadPyodide({
-      indexURL: nowhere, packageBaseUrl: nowhere, stdLibURL: nowhere + LIBRARY,
+      indexURL: NOWHERE, packageBaseUrl: NOWHERE, stdLibURL: NOWHERE + LIBRARY,
       lockFileContents: text(await file("pyodide-lock.json")),
       // One seed for all, so that sets come out in the author's order; an image could not have one of its own anyway.
       env: { PYTHONHASHSEED: "0" },
@@ -117,6 +117,17 @@ const boot = async ({ image, memory, making, need }) => {
   }
 };
 
+// Has Pyodide unpack wheels that the page handed over, and verified, those that are not unpacked yet.
+const install = async (python, library, names) => {
+  const fresh = names.filter((name) => !wheels.has(name));
+  if (!fresh.length) return;
+  fresh.forEach((name) => wheels.add(name));
+  await library.whole(); // what is in wheels may import any of it
+  const wrong = [];
+  await python.loadPackage(fresh.map((name) => NOWHERE + name), { messageCallback() {}, errorCallback: (said) => wrong.push(said) });
+  if (wrong.length) throw new Error(wrong.join(" "));
+};
+
 const start = async (port, { making, memory }) => {
   const say = (kind, text, line) => port.postMessage({ kind, text, line });
   const fail = (error) => say("failed", String(error?.message ?? error));
@@ -137,6 +148,7 @@ const start = async (port, { making, memory }) => {
     const lay = async (path, bytes) => python.FS.writeFile(path, new Uint8Array(await bytes), { canOwn: true });
     const arrived = (bytes) => lay(library.PATH, bytes).then(() => library.arrived());
     if (image) arrived(file(LIBRARY)).catch(() => {}); // unasked; who needs it asks again
+    python.pyimport("readerly_sandbox.missing").begin(async () => text(await need(PACKAGES)));
     library.begin(image ? () => arrived(need(LIBRARY)) : null, () => lay(library.SOURCES, need(SOURCES)));
     python._api.on_fatal = ({ message }) => fail(`Python stopped working: ${message}`); // what awaits it hears nothing
     const runner = python.pyimport("readerly_sandbox.runner");
@@ -145,6 +157,7 @@ const start = async (port, { making, memory }) => {
     port.onmessage = async ({ data }) => {
       if (data.answer) return answers[data.answer - 1](data.text);
       try {
+        await install(python, library, data.wheels ?? []);
         await runner.run(JSON.stringify(data), say, ask);
       } catch (error) { // the runner reports a sample's errors itself: this is the runtime giving way
         fail(error);

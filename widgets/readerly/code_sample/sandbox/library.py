@@ -100,6 +100,12 @@ def begin(arrive: Callable[[], Awaitable[Any]] | None, tell: Callable[[], Awaita
         sys.meta_path.insert(place, _Waiting(arrive))
 
 
+async def whole() -> None:
+    """Wait until all of the library is here; raise ImportError where it cannot be had."""
+    for finder in _waiting():
+        await _fetched(finder.arrive)
+
+
 async def remember_lines(names: Iterable[str]) -> None:
     """Let tracebacks show the lines of those of `names` that are the library's; where that fails, they show none."""
     ours = {name for name in names if PATH and name.startswith(f"{PATH}/")}

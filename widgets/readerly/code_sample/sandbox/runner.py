@@ -9,7 +9,7 @@ import types
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from . import ahead, library, loops, refused, stdin, tracebacks, workplace
+from . import ahead, library, loops, missing, refused, stdin, tracebacks, workplace
 from .output import Outlet, cut
 from .patches import Patches
 
@@ -124,6 +124,7 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
             reader.explain(error)
             await library.remember_lines(tracebacks.files(error))
             text, line = tracebacks.describe(error, name)
+            text += await missing.sentence(error)
             line = line if name == wanted["name"] else None
     outlet.close()
     if text:
