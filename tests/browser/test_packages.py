@@ -56,7 +56,7 @@ def test_a_fetch_is_named_and_can_be_stopped_and_fails_in_words(reader: Callable
     page.set_default_timeout(FIRST)
     Sample(page, "unknown").run().ends("Error on line 1")  # Python has started
     held: list[Route] = []
-    page.route(WHEELS, held.append)
+    page.route(WHEELS, lambda route: held.append(route))
     sample = Sample(page, "pure").run()
     sample.ends(re.compile(r"^Fetching attrs, markdown-it-py, .*: 0\.0 of \d\.\d MB"))
     sample.button("Stop").click()
