@@ -19,6 +19,7 @@ LATER = (
     "code_sample/compare.py",
     "code_sample/delivery.py",
     "code_sample/editor.py",
+    "code_sample/edits.py",
     "code_sample/highlight.py",
     "code_sample/histories.py",
     "code_sample/interpreter.py",

@@ -126,7 +126,8 @@ def test_names_are_completed(opened: Page) -> None:
 def test_numbers_are_shown_and_no_text(opened: Page) -> None:
     sample = Sample(opened, "fails")
     pre = sample.tag.locator("pre").first
-    assert "5" in pre.evaluate("(pre) => getComputedStyle(pre, '::before').content")
+    expect(pre).to_have_attribute("data-numbers", "1\n2\n3\n4\n5")
+    assert pre.evaluate("(pre) => getComputedStyle(pre, '::before').content") != "none"
     assert (pre.text_content() or "").startswith("def half")
     edit(sample)
     expect(sample.tag.locator(".cm-lineNumbers .cm-gutterElement").last).to_have_text("5")

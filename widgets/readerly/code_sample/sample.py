@@ -124,6 +124,11 @@ class Sample:
         self.failing_line = None
         self._be(IDLE, "")
 
+    def recalled(self, source: str) -> None:
+        """The reader's `source` of an earlier visit takes the place of the author's."""
+        self.source = source
+        self._be(IDLE, "Your edit of an earlier visit; Reset brings the author\u2019s back")
+
     def _first(self) -> str:
         parts: list[str] = []
         if self._again:

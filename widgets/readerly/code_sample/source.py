@@ -18,6 +18,7 @@ class Source:
         self._pre = pre
         self._label = "Source" if label is None else "Source: " + label
         self._editor: Any = None
+        self._nodes: Any = None
         self._failing = (0, "")
         self._host: Any = None
         self._hint: Any = None
@@ -42,7 +43,7 @@ class Source:
             regions = await later.module("readerly.code_sample.regions")
         except OSError:
             return
-        if not code.childElementCount:
+        if not code.childElementCount and self._nodes is None:
             dom.fill(code, regions.nodes(module.pieces(self.text)))
 
     async def edit(self, heard: dict[str, Callable[..., Any]]) -> None:
@@ -86,8 +87,9 @@ class Source:
         if self._editor is not None:
             self._editor.mark(line, error)
         code, lines = self._pre.querySelector("code") or self._pre, self.text.split("\n")
-        code.toggleAttribute("data-error", 0 < line <= len(lines))
-        if 0 < line <= len(lines):
+        seen = 0 < line <= len(lines) and not self.partly  # where lines are hidden, the status tells which it is
+        code.toggleAttribute("data-error", seen)
+        if seen:
             code.setAttribute("data-error", "\u2190 " + error)
             code.style.setProperty("--_line", str(line - 1))
             code.style.setProperty("--_column", str(len(lines[line - 1].replace("\t", "    ")) + 2))
@@ -98,6 +100,23 @@ class Source:
         self.text = text
         if self._editor is not None:
             self._editor.replace(text)
+        else:
+            self._show(text)
+
+    def _show(self, text: str) -> None:
+        """Show `text` in the block: without colours, unless it is the author's, whose nodes are kept."""
+        code = self._pre.querySelector("code") or self._pre
+        if self._nodes is None:
+            self._nodes = (str(self._pre.textContent).rstrip("\n"), list(code.childNodes))
+        code.replaceChildren()
+        if text == self._nodes[0]:
+            for node in self._nodes[1]:
+                code.appendChild(node)
+        else:
+            code.appendChild(document.createTextNode(text))
+        said = view.lines(text, self._author)
+        for name in said:
+            self._pre.setAttribute(name, said[name])
 
     def close(self) -> None:
         """Close the editor and show the block again."""
@@ -108,3 +127,6 @@ class Source:
             host.remove()
             self._hint.remove()
             self._pre.hidden = False
+        self.mark(0, "")
+        if self._nodes is not None:
+            self._show(self._nodes[0])  # so that it is the author's still when the tag starts anew

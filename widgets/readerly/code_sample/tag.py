@@ -8,7 +8,7 @@ from readerly.code_sample.loading import Loading
 from readerly.code_sample.output import Output
 from readerly.code_sample.sample import RUNNING, Sample, failure
 from readerly.code_sample.source import Source
-from readerly.page import dom, later, thrift
+from readerly.page import dom, later, storage, thrift
 from readerly.page.browser import document, guard, to_js, window
 from readerly.page.widget import Misused, Widget
 
@@ -28,6 +28,10 @@ async def _sandbox(engine: str) -> Any:
     if engine not in _sandboxes:
         _sandboxes[engine] = module.Sandbox(engine)
     return _sandboxes[engine]
+
+
+KEPT = 500
+"""Milliseconds after a change until it is kept for the next visit."""
 
 
 class Run(Job):
@@ -158,7 +162,13 @@ class CodeSample(Widget):
         self.on_release(self.source.close)
         self.on_release(self._output.restore)  # so that it is the author's still when the tag starts anew
         self.on_release(self._compared)
+        self._edits: Any = None  # the module, once it is wanted
+        self._unkept = False
+        self.listen(window, "pagehide", self._hidden)
+        self.on_release(self._keep)
         self.show()
+        if "readonly" not in self.author and storage.recall("edits"):
+            self.spawn(self._recall())
 
     def _on(self, act: Callable[[], None]) -> Callable[[Any], None]:
         def clicked(_event: Any) -> None:
@@ -285,6 +295,8 @@ class CodeSample(Widget):
         self._output.restore()
         self._compared()
         self.source.replace(self.sample.source)
+        self._unkept = True
+        self._keep()
         self.show()
 
     def copy(self) -> None:
@@ -303,6 +315,7 @@ class CodeSample(Widget):
     async def _edit(self) -> None:
         heard = {"changed": self._changed, "run": self.run, "leave": self._leave}
         try:
+            self._edits = await later.module("readerly.code_sample.edits")
             await self.source.edit({name: self.guarded(heard[name]) for name in heard})
         except OSError as error:
             self._say(str(error))
@@ -310,6 +323,64 @@ class CodeSample(Widget):
     def _changed(self) -> None:
         self.sample.source = self.source.text
         self.tag.toggleAttribute("edited", self.sample.edited)
+        if not self._unkept:
+            self._unkept = True
+            self.later(KEPT, self._keep)
+
+    @property
+    def _place(self) -> tuple[str, str]:
+        """Under which this sample's edit is kept: the page's path, and the sample's id or number."""
+        return str(window.location.pathname), str(self.tag.id) or self._name
+
+    @property
+    def _name(self) -> str:
+        """The sample's name by its number in the page."""
+        return "sample-{}".format(list(document.querySelectorAll("code-sample")).index(self.tag) + 1)
+
+    async def _recall(self) -> None:
+        """Show the reader's edit of an earlier visit, or offer it where the author's source is another now."""
+        self._edits = await later.module("readerly.code_sample.edits")
+        found = self._edits.find(storage.recall("edits"), *self._place)
+        if found is None or self.released or self.sample.busy or self.sample.edited:
+            return
+        if found[2] == self._edits.fingerprint(self.sample.original):
+            self._take(found[3])
+            return
+        offer = dom.build(view.older())
+        self.tag.append(offer)
+        self.on_release(offer.remove)
+        show, forget = list(offer.querySelectorAll("button"))
+
+        def taken(_event: Any) -> None:
+            offer.remove()
+            self._buttons["Run"].focus()
+            self.stop()
+            self._take(found[3])
+
+        def forgotten(_event: Any) -> None:
+            offer.remove()
+            self._buttons["Run"].focus()
+            storage.remember("edits", self._edits.forget(storage.recall("edits"), *self._place))
+
+        self.listen(show, "click", taken)
+        self.listen(forget, "click", forgotten)
+
+    def _take(self, text: str) -> None:
+        self.sample.recalled(text)
+        self.source.replace(text)
+        self.show()
+
+    def _hidden(self, _event: Any) -> None:
+        self._keep()
+
+    def _keep(self) -> None:
+        """Keep the reader's edit in this browser, if it has changed since."""
+        if self._unkept and self._edits is not None:
+            self._unkept = False
+            kept = self._edits.keep(
+                storage.recall("edits"), self._place[0], self._place[1], self.sample.original, self.sample.source
+            )
+            storage.remember("edits", kept or None)
 
     def _leave(self) -> None:
         self._buttons["Run"].focus()

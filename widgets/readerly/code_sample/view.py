@@ -66,6 +66,13 @@ def output(messages: Any = ()) -> Element:
     return h("div", dict(attributes, hidden=not messages), *[message(kind, text) for kind, text in messages])
 
 
+def older() -> Element:
+    """Return the offer of a reader's edit that was made of an earlier source."""
+    buttons = [h("button", {"type": "button"}, name) for name in ("Show my version", "Forget it")]
+    said = h("p", None, "You have edited an earlier version of this sample.")
+    return h("div", {"data-part": "older"}, said, *buttons)
+
+
 def comparison(differences: list[tuple[str, str]], opened: bool) -> Element:
     """Return what differs from the author's output: lines as `compare.differences` gives them."""
     lines: list[Any] = []

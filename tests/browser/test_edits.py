@@ -1,0 +1,67 @@
+"""A reader's edits, kept for the next visit."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from .sample import Sample
+
+
+def edited(page: Page) -> Sample:
+    """Change the sample "low"; leaving the page keeps it."""
+    sample = Sample(page, "low")
+    sample.button("Edit").click()
+    expect(sample.tag.get_by_role("textbox")).to_be_focused()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("print('mine')")
+    return sample
+
+
+def test_an_edit_is_there_again_at_the_next_visit_until_reset(reader: Callable[..., Page]) -> None:
+    page = reader("/articles/editor/")
+    edited(page)
+    page.reload()
+    sample = Sample(page, "low")
+    source = sample.tag.locator("pre code").first
+    expect(source).to_have_text("print('mine')")
+    expect(sample.status).to_have_text("Your edit of an earlier visit; Reset brings the author’s back")
+    expect(sample.tag).to_have_attribute("edited", "")
+    sample.tag.get_by_role("button", name="Edit", exact=True).click()
+    expect(sample.tag.get_by_role("textbox")).to_have_text("print('mine')")
+    sample.button("Reset").click()
+    page.reload()
+    expect(page.locator("code-sample:not([live])")).to_have_count(0)
+    expect(sample.tag).not_to_have_attribute("edited", "")
+    expect(source).to_contain_text("one = 1")
+    assert page.evaluate("localStorage.getItem('readerly:edits')") is None
+
+
+def test_reset_brings_the_authors_colours_back(reader: Callable[..., Page]) -> None:
+    page = reader("/articles/editor/")
+    edited(page)
+    page.reload()
+    sample = Sample(page, "low")
+    source = sample.tag.locator("pre code").first
+    expect(source).to_have_text("print('mine')")
+    sample.button("Reset").click()
+    expect(source).to_contain_text("six = 6")
+    assert source.locator("span").count() > 3
+
+
+def test_an_edit_of_an_earlier_source_is_offered(reader: Callable[..., Page]) -> None:
+    page = reader("/articles/editor/")
+    edited(page)
+    page.reload()
+    sample = Sample(page, "low")
+    expect(sample.tag).to_have_attribute("edited", "")
+    page.add_init_script(
+        "if (self.origin !== 'null') localStorage.setItem('readerly:edits', "
+        "JSON.stringify([['/articles/editor/', 'low', '00000000', 'older = 1']]))"
+    )
+    page.reload()
+    source = sample.tag.locator("pre code").first
+    expect(sample.tag.get_by_text("You have edited an earlier version")).to_be_visible()
+    expect(source).to_contain_text("one = 1")
+    sample.button("Show my version").click()
+    expect(source).to_have_text("older = 1")
+    expect(sample.button("Forget it")).to_have_count(0)
