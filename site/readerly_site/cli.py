@@ -195,3 +195,28 @@ def hosting(
     from readerly_site.hosting import configuration
 
     typer.echo(configuration(host, load(source) if source else None, root, service), nl=False)
+
+
+service = typer.Typer(no_args_is_help=True, help="Look after the database of hearts and views.")
+app.add_typer(service, name="service")
+
+StoredIn = Annotated[
+    str,
+    typer.Option("--database", envvar="READERLY_DATABASE", metavar="URL", help="Its URL: sqlite:////srv/notes.sqlite3"),
+]
+
+
+@service.command(epilog="Example: `readerly service verify --database sqlite:///site/readerly.sqlite3 --repair`")
+def verify(
+    database: StoredIn,
+    repair: Annotated[bool, typer.Option("--repair", help="Set each wrong count to what its rows add up to.")] = False,
+) -> None:
+    """Count all hearts and views anew, name each count that is wrong, and end with status 1 if one stays so."""
+    from readerly_site.service.commands import verify
+
+    wrong = verify(database, repair)
+    for found in wrong:
+        typer.echo(str(found))
+    typer.echo(f"{len(wrong)} of the counts were wrong{' and are right now' if wrong and repair else ''}")
+    if wrong and not repair:
+        raise typer.Exit(1)

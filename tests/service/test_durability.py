@@ -8,12 +8,13 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import Connection
 
 from readerly_site.service import Settings
 from readerly_site.service.database import Database, Unavailable
@@ -140,39 +141,33 @@ def test_starts_while_the_database_is_locked_and_recovers(
 
 
 def test_a_full_disk_is_unavailable_and_nothing_is_half_written(settings: Settings) -> None:
-    async def write_more_than(size: int, database: Database) -> None:
-        async with database.writing() as connection:
-            await connection.exec_driver_sql(f"PRAGMA max_page_count = {size}")
-            await connection.exec_driver_sql("INSERT INTO pages (page) VALUES ('/b/')")
-            await connection.exec_driver_sql("INSERT INTO pages (page) VALUES (hex(zeroblob(99999)))")
+    with closing(Database(settings.database, busy_timeout=1)) as database:
 
-    async def fill() -> None:
-        database = Database(settings.database, busy_timeout=1)
-        try:
-            async with database.writing() as connection:
-                size = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
-                await connection.exec_driver_sql("INSERT INTO pages (page) VALUES ('/a/')")
-            with pytest.raises(Unavailable):
-                await write_more_than(size, database)
-            async with database.reading() as connection:
-                assert (await connection.exec_driver_sql("SELECT page FROM pages")).all() == [("/a/",)]
-        finally:
-            await database.close()
+        def begin(connection: Connection) -> int:
+            connection.exec_driver_sql("INSERT INTO pages (page) VALUES ('/a/')")
+            return connection.exec_driver_sql("PRAGMA page_count").scalar_one()
 
-    asyncio.run(fill())
+        size = database.write_now(begin)
+
+        def write_more(connection: Connection) -> None:
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {size}")
+            connection.exec_driver_sql("INSERT INTO pages (page) VALUES ('/b/')")
+            connection.exec_driver_sql("INSERT INTO pages (page) VALUES (hex(zeroblob(99999)))")
+
+        with pytest.raises(Unavailable):
+            database.write_now(write_more)
+        found = database.read_now(lambda connection: connection.exec_driver_sql("SELECT page FROM pages").all())
+        assert found == [("/a/",)]
 
 
 def test_a_commit_is_synced_before_it_is_acknowledged(settings: Settings) -> None:
-    async def pragmas() -> dict[str, object]:
-        database = Database(settings.database, busy_timeout=1.5)
-        names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-        async with database.reading() as connection:
-            found = {name: (await connection.exec_driver_sql(f"PRAGMA {name}")).scalar_one() for name in names}
-        await database.close()
-        return found
-
+    names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+    with closing(Database(settings.database, busy_timeout=1.5)) as database:
+        found = database.read_now(
+            lambda connection: {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in names}
+        )
     full = 2  # https://www.sqlite.org/pragma.html#pragma_synchronous
-    assert asyncio.run(pragmas()) == {
+    assert found == {
         "journal_mode": "wal",
         "synchronous": full,
         "foreign_keys": 1,

@@ -10,7 +10,7 @@ from .cross_site import is_cross_site
 from .known_pages import KnownPages
 from .problems import Problem
 from .readers import Readers
-from .store import Store
+from .store import Counts, Store
 
 MOST_PAGES = 100
 """Pages in one request for counts."""
@@ -20,6 +20,11 @@ COOKIE = "readerly_reader"
 
 COOKIE_AGE = 400 * 24 * 60 * 60
 """Seconds; browsers keep no cookie longer than 400 days."""
+
+
+def shown(counts: Counts) -> dict[str, int | bool]:
+    """Return what a page's readers are told of it. No page has comments until the service stores them."""
+    return {"hearts": counts.hearts, "hearted": counts.hearted, "views": counts.views, "comments": 0}
 
 
 class Api:
@@ -54,8 +59,7 @@ class Api:
         origin = request.headers.get("origin")
         keys = {path: key for path in asked if (key := self._pages.find(path, origin))}
         counts = await self._store.counts(set(keys.values()), self._bearer(request)) if keys else {}
-        # No page has comments until the service stores them.
-        found = {path: {**vars(counts[key]), "comments": 0} for path, key in keys.items()}
+        found = {path: shown(counts[key]) for path, key in keys.items()}
         return answer({"pages": found})
 
     async def heart(self, request: Request) -> Response:
@@ -66,12 +70,12 @@ class Api:
         """``POST /view?path=…``: a view, counted once per reader and page."""
         reader, page = self._must_be_reader(request), self._must_be_page(request)
         await read_body(request)
-        return answer({"views": await self._store.add_view(page, reader)})
+        return answer({"views": (await self._store.add_view(page, reader)).views})
 
     async def _put_heart(self, request: Request) -> Response:
         reader, page = self._must_be_reader(request), self._must_be_page(request)
         on = heart_in_json(await read_body(request))
-        return answer({"hearts": await self._store.set_heart(page, reader, on), "on": on})
+        return answer({"hearts": (await self._store.set_heart(page, reader, on)).hearts, "on": on})
 
     async def _post_heart(self, request: Request) -> Response:
         if is_cross_site(request.headers, self._origins):

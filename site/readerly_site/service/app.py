@@ -38,7 +38,7 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
     database = Database(settings.database, settings.busy_timeout)
     beside = database.file and Path(f"{database.file}.secret")
     readers = Readers(load_keys(settings.secret_file or beside, os.environ.get("READERLY_SECRET")))
-    store = Store(database)
+    store = Store(database, settings.busy_timeout)
     api = Api(store, readers, KnownPages(settings.pages, settings.origins), settings.origins)
 
     async def healthz(_request: Request) -> Response:
@@ -57,7 +57,8 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
         try:
             yield
         finally:
-            await database.close()
+            await store.drain()
+            database.close()
 
     routes: list[BaseRoute] = [
         Route("/healthz", healthz, methods=["GET"]),

@@ -1,6 +1,9 @@
-"""The tables. Every key starts with the page, so that the data can be spread over machines by page."""
+"""The tables. Every key starts with the page, so that the data can be spread over machines by page.
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, MetaData, String, Table
+They are made and changed by `readerly_site.service.migrations`; a test compares the two.
+"""
+
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, String, Table, false
 
 metadata = MetaData()
 
@@ -10,25 +13,63 @@ pages = Table(
     Column("page", String, primary_key=True),
     Column("hearts", Integer, nullable=False, server_default="0"),
     Column("views", Integer, nullable=False, server_default="0"),
+    Column("finished", Integer, nullable=False, server_default="0"),
     CheckConstraint("hearts >= 0 AND views >= 0", name="counts_are_not_negative"),
 )
-"""One row per page that has had a heart or a view. The counts always equal the number of rows below: both change
+"""One row per page that has had a heart or a view. The counts always equal what the rows below add up to: both change
 in one transaction."""
 
 
-def _per_reader(name: str) -> Table:
-    # WITHOUT ROWID: the primary key is the table, so one write touches one B-tree and a page's rows lie together.
-    return Table(
-        name,
-        metadata,
-        Column("page", String, ForeignKey("pages.page"), primary_key=True),
-        Column("reader", String, primary_key=True),
-        sqlite_with_rowid=False,
-    )
+def _page() -> Column[str]:
+    return Column("page", String, ForeignKey("pages.page"), primary_key=True)
 
 
-hearts = _per_reader("hearts")
-"""One row per page and reader whose heart is on."""
+# WITHOUT ROWID: the primary key is the table, so one write touches one B-tree and a page's rows lie together.
+hearts = Table(
+    "hearts",
+    metadata,
+    _page(),
+    Column("reader", String, primary_key=True),
+    Column("day", Integer, nullable=False, server_default="0"),
+    Column("held", String),
+    Index("hearts_by_reader", "reader"),
+    sqlite_with_rowid=False,
+)
+"""One row per page and reader whose heart is on, with the day it was given. Where ``held`` names a burst, the heart
+waits for the operator and is not counted."""
 
-views = _per_reader("views")
-"""One row per page and reader who has opened it."""
+views = Table(
+    "views",
+    metadata,
+    _page(),
+    Column("reader", String, primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("finished", Boolean, nullable=False, server_default=false()),
+    Index("views_by_reader", "reader"),
+    sqlite_with_rowid=False,
+)
+"""One row per page, reader and day on which they opened it, and whether they read it to its end that day."""
+
+days = Table(
+    "days",
+    metadata,
+    _page(),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("hearts", Integer, nullable=False, server_default="0"),
+    Column("views", Integer, nullable=False, server_default="0"),
+    Column("finished", Integer, nullable=False, server_default="0"),
+    sqlite_with_rowid=False,
+)
+"""What the rows of one page and day add up to. A day is counted from 1970-01-01 in UTC; day 0 holds what is older than
+the keeping of days."""
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("page", String, primary_key=True),
+    Column("target", String, nullable=False),
+)
+"""Pages that have moved, and where their hearts and views are now. A target is never itself an alias."""
+
+COUNTED = ("hearts", "views", "finished")
+"""The counts that `pages` and `days` keep."""

@@ -4,9 +4,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from readerly_site.errors import ReaderlyError
 
@@ -37,7 +36,7 @@ def checked_file(address: URL) -> Path:
     return file
 
 
-def set_up(engine: AsyncEngine, busy_timeout: float) -> None:
+def set_up(engine: Engine, busy_timeout: float) -> None:
     """Make each connection durable and strict, and its transactions wait ``busy_timeout`` seconds for their lock."""
 
     def on_connect(connection: Any, _record: object) -> None:
@@ -52,5 +51,5 @@ def set_up(engine: AsyncEngine, busy_timeout: float) -> None:
         writes = connection.get_execution_options().get("readerly_writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
-    event.listen(engine.sync_engine, "connect", on_connect)
-    event.listen(engine.sync_engine, "begin", on_begin)
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "begin", on_begin)
