@@ -237,3 +237,8 @@ def test_asyncio_run_at_the_top_is_awaited(run):
     ((kind, text, _),) = run(source + "def f():\n    return asyncio.run(None)\nf()")[-1:]
     assert kind == "error"
     assert "write await main() instead" in text
+
+
+def test_a_frame_of_javascript_is_not_spelt_out(run):
+    (_, text, _), *_ = run("raise ValueError('at data:text/javascript;base64,QUJD+/==:1:2')")
+    assert "at data:…:1:2" in text

@@ -1,6 +1,7 @@
 """Tracebacks a beginner can use: the sample's own frames and lines, none of ours."""
 
 import linecache
+import re
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,10 @@ def _shortened(frames: list[traceback.FrameSummary]) -> traceback.StackSummary:
     return _Short(frames)
 
 
+CARRIED = re.compile(r"data:text/javascript;base64,[\w+/=]+")
+"""A module that was imported from its own text, as JavaScript's frames name it where blob: URLs are refused."""
+
+
 def remember_source(name: str, source: str) -> None:
     """Let tracebacks show the lines of `name`, a sample or a module, whose source is in no file."""
     linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
@@ -64,4 +69,4 @@ def describe(error: BaseException, name: str) -> tuple[str, int | None]:
     line = lines[-1] if lines else None
     if isinstance(error, SyntaxError) and error.filename == name:
         line = error.lineno
-    return cut("".join(summary.format()), LONGEST), line
+    return cut(CARRIED.sub("data:\u2026", "".join(summary.format())), LONGEST), line
