@@ -96,7 +96,7 @@ def test_an_interpreter_that_dies_is_replaced(page: Page) -> None:
     counted.run().ends().prints("^count is 2")
     dies = Sample(page, "dies").run()
     expect(dies.status).to_have_text(
-        re.compile("Run starts another Python, and what ran before in this session runs there again"), timeout=FIRST
+        re.compile("Run starts another Python. What ran before in this session runs there again"), timeout=FIRST
     )
     counted.run().ends(re.compile("ran 2 samples again first$")).prints("^count is 3")
 
