@@ -63,6 +63,11 @@ class Run(Job):
             placed = self._placed.get(text)
             self._tag.said(kind, placed.title if kind == "broken" and placed is not None else text, line)
 
+    def asked(self, kind: str, text: str, answer: Callable[[str], Any]) -> None:
+        """Ask the reader."""
+        if self._tag.job is self:
+            self._tag.spawn(self._tag.ask(self, kind, text, answer))
+
     def _ran(self, name: str, number: int) -> None:
         """The source `name`, the one with that `number` (from 1) of those ahead, has run."""
         placed = self._placed.get(name)
@@ -97,11 +102,6 @@ def _page() -> list[order.Placed]:
             order.Placed(source, said["session"], bool(tag.hasAttribute("setup")), said["label"], tag, said["engine"])
         )
     return order.named(page)
-
-    def asked(self, kind: str, text: str, answer: Callable[[str], Any]) -> None:
-        """Ask the reader."""
-        if self._tag.job is self:
-            self._tag.spawn(self._tag.ask(self, kind, text, answer))
 
 
 class CodeSample(Widget):
