@@ -18,6 +18,7 @@ from pathlib import Path
 from readerly_site import compress, deployed, shipped, snapshot, wheels
 from readerly_site.bundle import bundle, later, strip
 from readerly_site.lock import Lock
+from readerly_site.rich_page import rich_page
 from readerly_site.runtime import Runtime, fingerprint
 from readerly_site.sandbox_page import sandbox_page
 
@@ -90,6 +91,7 @@ def browser_half(named: list[str]) -> dict[str, bytes]:
         "door.mjs": uncommented(shipped.text("js/door.mjs")),
         "sandbox.html": sandbox_page(shipped.text("js/sandbox.js"), shipped.text("js/worker.js")),
         "micropython.html": sandbox_page(shipped.text("js/sandbox.js"), light_worker()),
+        "rich.html": rich_page(uncommented(shipped.text("js/rich.js"))),
         "sandbox.json": json.dumps(sandbox, sort_keys=True, separators=(",", ":")),
     }
     texts |= {f"locales/{file.name}": file.read_text("utf-8") for file in (package / "locales").glob("*.json")}

@@ -26,6 +26,7 @@ LATER = (
     "code_sample/places.py",
     "code_sample/question.py",
     "code_sample/regions.py",
+    "code_sample/rich.py",
     "code_sample/session.py",
     "code_sample/wheels.py",
     "code_sample/writer.py",

@@ -68,6 +68,7 @@ def configuration(
         "languages": {code: f"{widgets}/locales/{code}.json" for code in LANGUAGES if code != "en"},
         "sandbox": {
             "frame": f"{widgets}/sandbox.html",
+            "rich": f"{widgets}/rich.html",
             "door": f"{widgets}/door.mjs",
             "files": [sized(path) for path in sandbox],
             "image": {

@@ -59,6 +59,9 @@ def source(tmp_path_factory: pytest.TempPathFactory, witness: Witness) -> Path:
     tries = folder / "articles/attempts.md"
     tried = tries.read_text(encoding="utf-8").replace("ATTEMPTS\n", attempts.sample(witness.url))
     tries.write_text(tried.replace("WITNESS", witness.url), encoding="utf-8")
+    for name in ("samples.md", "rich.md"):
+        file = folder / "articles" / name
+        file.write_text(file.read_text(encoding="utf-8").replace("WITNESS", witness.url), encoding="utf-8")
     first = folder / "articles/first-run.md"
     first.write_text(first.read_text(encoding="utf-8").replace("FILLER", PARAGRAPH * 24), encoding="utf-8")
     head = "---\ncategory: Tests\ntitle: A long article\ndescription: Long.\ndate: 2026-05\nads: false\n---\n\n"

@@ -11,7 +11,7 @@ import typer
 
 from readerly.code_sample.sandbox.output import LIMIT as OUTPUT
 from readerly.read_time.rates import words_per_minute
-from readerly_site import cli, config, front_matter, policy, samples, sandbox_page
+from readerly_site import cli, config, front_matter, policy, rich_page, samples, sandbox_page
 from readerly_site.service import Settings, create_app
 from readerly_site.service.api import MOST_PAGES
 from readerly_site.service.bodies import LIMIT as BODY
@@ -94,7 +94,8 @@ def test_addresses(tmp_path: Path) -> None:
 
 def test_policies() -> None:
     quoted = [fence.text.strip() for fence in fences(ROOT / SECURITY)]
-    assert quoted == [sandbox_page.POLICY.replace("{digest}", "…"), policy.page_policy()]
+    framed = [page.POLICY.replace("{digest}", "…") for page in (sandbox_page, rich_page)]
+    assert quoted == [*framed, policy.page_policy()]
 
 
 def test_frame_of_an_advertisement() -> None:

@@ -21,6 +21,9 @@ class Output:
         """What stands here, as messages (kind, text)."""
         said: list[tuple[str, str]] = []
         for block in self._region.children:
+            if block.hasAttribute("data-plain"):
+                said.append(("rich", str(block.getAttribute("data-plain"))))
+                continue
             label = block.querySelector(".readerly-label")
             text = str(block.textContent)
             said.append((str(block.getAttribute("data-kind")), text[len(str(label.textContent)) :] if label else text))

@@ -1,5 +1,6 @@
 """The markup of `<code-sample>`, the same at build time and in the page."""
 
+import json
 from typing import Any
 
 from readerly.page.markup import Element, h
@@ -7,7 +8,14 @@ from readerly.page.markup import Element, h
 BUTTONS = ("Run", "Stop", "Reset", "Copy", "Edit")
 """The buttons' accessible names, part of the public interface, in the order they stand."""
 
-LABELS = {"stderr": "Printed to stderr", "result": "Value", "error": "Error", "notice": "Note", "capped": "Note"}
+LABELS = {
+    "stderr": "Printed to stderr",
+    "result": "Value",
+    "error": "Error",
+    "notice": "Note",
+    "capped": "Note",
+    "rich": "Shown",
+}
 """What a screen reader hears before a kind of output; stdout needs no name."""
 
 
@@ -56,8 +64,34 @@ def source(code: Any, said: dict[str, str] | None = None) -> Element:
 
 def message(kind: str, text: str) -> Element:
     """Return the block that shows one message of a run, each kind recognisable without colour."""
-    label = h("span", {"class": "readerly-label"}, LABELS[kind] + ": ") if kind in LABELS else ""
-    return h("pre", {"data-kind": kind}, label, text)
+    if kind == "rich":
+        return rich(text)
+    return h("pre", {"data-kind": kind}, label(kind), text)
+
+
+def label(kind: str) -> Any:
+    """Return what stands before a block of `kind`."""
+    return h("span", {"class": "readerly-label"}, LABELS[kind] + ": ") if kind in LABELS else ""
+
+
+def rich(text: str) -> Element:
+    """Return the block of a value's representations, JSON by media type: an image, or else the best of them as text.
+
+    HTML and SVG are shown by `rich.build`, in frames; here their `repr` stands for them.
+    """
+    try:
+        said = json.loads(text)
+        said = {str(kind): str(said[kind]) for kind in said}
+    except (TypeError, ValueError):
+        said = {"text/plain": text}
+    plain = said.get("text/plain", "")
+    attributes = {"data-kind": "rich", "data-plain": plain}
+    for kind in ("image/png", "image/jpeg"):
+        if kind in said:
+            source = "data:" + kind + ";base64," + said[kind]
+            return h("div", attributes, label("rich"), h("img", {"src": source, "alt": plain or "A picture"}))
+    best = [said[kind] for kind in ("text/markdown", "text/latex", "application/json") if kind in said]
+    return h("pre", attributes, label("rich"), best[0] if best else plain)
 
 
 def output(messages: Any = ()) -> Element:

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from readerly.code_sample import rich
 from readerly.code_sample.blocks import STREAMS, Pieces, block, piece
 from readerly.page import dom
 from readerly.page.browser import document, guard
 
 MOST = 1_000_000
 """Characters a run may write. The sandbox stops at half of that; what does not is not the sandbox's own code."""
+
+PICTURES = 20_000_000
+"""Characters of all that a run shows richly."""
 
 SPOKEN = 30
 """Messages a screen reader is told of as they come. After that it would only be in the reader's way."""
@@ -23,6 +27,7 @@ class Writer:
         """Write into `region`, an element that is empty."""
         self._region = region
         self._room = MOST
+        self._pictures = PICTURES
         self._messages = 0
         self._kind = ""
         self._block: Any = None
@@ -44,8 +49,13 @@ class Writer:
 
     def write(self, kind: str, text: str) -> None:
         """Append `text`. Text that goes on in the same stream joins the block before it."""
-        text = text[: self._room]
-        self._room -= len(text)
+        if kind == "rich" and len(text) > self._pictures:
+            return
+        if kind == "rich":
+            self._pictures -= len(text)
+        else:
+            text = text[: self._room]
+            self._room -= len(text)
         if not text:
             return
         self._messages += 1
@@ -55,6 +65,9 @@ class Writer:
             self._cap(text)
         elif kind == self._kind and kind in STREAMS:
             self._append(text)
+        elif kind == "rich":
+            self._kind = kind
+            self._region.insertBefore(rich.build(text), self._capped)
         else:
             self._open(kind, text)
         if not self._due:

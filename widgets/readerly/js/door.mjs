@@ -80,6 +80,16 @@ const kept = async (key) => {
 // The site's image was made where WebAssembly can be suspended, and boots only where it can.
 export const suspends = "Suspending" in WebAssembly;
 
+// Has a frame show HTML that it is given once its document is there, and be as high as it then says, over a port that
+// nobody else has; at most as high as `most` pixels.
+export const show = (frame, html, most) => frame.addEventListener("load", () => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => {
+    if (Number.isFinite(data)) frame.style.setProperty("height", `${Math.min(Math.max(data, 0), most)}px`);
+  };
+  frame.contentWindow?.postMessage(html, "*", [port2]);
+}, { once: true });
+
 // Opens the frame: its door carries files into it and starts and stops workers there, and may be used at once; `opened`
 // tells whether the frame came. A worker speaks with the page over its own port, and what it says is a sample's word:
 // heard(kind, text, line) gets two strings and a whole number.

@@ -17,7 +17,8 @@ window = document.defaultView
 settings: dict[str, Any] = json.loads(JSON.stringify(config.readerly))
 """What boot.mjs says of this deployment: `base`, the URL of the readerly folder, and relative to it `core` (PyScript's,
 which brings CodeMirror), `later` (see `readerly.page.later`), `languages` (code to the file of its texts) and
-`sandbox`: its `frame`, the script `door`, the `files` and the `image` that Python boots from, and `later` the library
+`sandbox`: its `frame`, the page that shows
+`rich` output, the script `door`, the `files` and the `image` that Python boots from, and `later` the library
 and its sources; and the same of `micropython`, which has no image and no `later`. Of each of these it says `name`,
 `url`, its `bytes`, the `size` of it as transferred, and whether a copy of that size, `packed`, lies beside it; of an
 image also how many bytes of `memory` it becomes."""

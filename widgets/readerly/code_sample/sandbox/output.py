@@ -47,7 +47,8 @@ class Outlet:
 
     def __init__(self, say: Say, clock: Callable[[], float] = time.monotonic) -> None:
         """Send through `say`; `clock` gives seconds."""
-        self._say = say
+        self.say = say
+        """Sends a message at once, whatever waits."""
         self._clock = clock
         self._tokens = float(BURST)
         self._at = clock()
@@ -91,7 +92,7 @@ class Outlet:
             count = next((i for i, (other, _) in enumerate(waiting) if other != kind), len(waiting))
             text = "".join(text for _, text in waiting[:count])
             for at in range(0, len(text), MESSAGE):
-                self._say(kind, text[at : at + MESSAGE])
+                self.say(kind, text[at : at + MESSAGE])
                 self._tokens -= 1
             del waiting[:count]
 
@@ -147,7 +148,7 @@ class Outlet:
         lines, characters = self.lines_left_out, self.characters_left_out
         more = [f"{lines:,} lines" if lines else "", f"{characters:,} characters" if characters else ""]
         if lines or characters:
-            self._say("capped", f"\u2026 {' and '.join(filter(None, more))} more")
+            self.say("capped", f"\u2026 {' and '.join(filter(None, more))} more")
 
 
 class _Pipe(io.RawIOBase):

@@ -1,6 +1,7 @@
 """Runs a sample as a module of its own: streams what it prints, shows its last value, reports its error."""
 
 import ast
+import builtins
 import inspect
 import json
 import sys
@@ -9,14 +10,11 @@ import types
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from . import ahead, library, loops, missing, refused, stdin, tracebacks, workplace
+from . import ahead, display, library, loops, missing, refused, stdin, tracebacks, workplace
 from .output import Outlet, cut
 from .patches import Patches
 
 NO_MEMORY = "The sample used up the memory a browser gives it. Its Python has ended; Run starts another one."
-
-RESULT = 20_000
-"""Characters of a last value's `repr` that are shown."""
 
 sessions: dict[str, types.ModuleType] = {}
 """The modules that samples of one session share, by the session's name."""
@@ -84,15 +82,17 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
     (not to be shown) is answered by a line with its end, or by "" for the end of input, and "answers" by all lines.
 
     Kinds: "stdout", "stdin" (a line that was read, as a terminal echoes it), "stderr", "result" (the last value's
-    repr), "error" (a traceback; `line` counted from 1 where it points into the sample), "notice" (said by Readerly
-    itself), "capped" (how much is left out; each replaces the one before), and last "done" with the seconds it took, or
-    "failed" with the reason why this interpreter has to go.
+    repr), "rich" (what a value shows: a JSON object by media type), "error" (a traceback; `line` counted from 1 where
+    it points into the sample), "notice" (said by Readerly itself), "capped" (how much is left out; each replaces the
+    one before), and last "done" with the seconds it took, or "failed" with the reason why this interpreter has to go.
     Returns whether the sample ran to its end. Nothing the sample raises leaves this function.
     """
     wanted = json.loads(request)
     source, name = wanted["source"], wanted["name"]
     outlet = Outlet(say)
     tracebacks.remember_source(name, source)
+    builtins.display = display.display  # pyright: ignore[reportAttributeAccessIssue]
+    display.begin(outlet)
     reader = stdin.Reader(outlet, ask, wanted.get("stdin"))
     started = time.perf_counter()
     ok, line, text, spent = True, None, "", False
@@ -114,7 +114,9 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
                 raise broken.error
             started = time.perf_counter()
             value = await executed(source, name, module)
-            text = "" if value is None else cut(repr(value), RESULT)
+            figures = display.show_figures()
+            if value is not None and id(value) not in figures and not display.show(value):
+                text = cut(repr(value), display.RESULT)
         except SystemExit as leaving:
             ok = leaving.code in (None, 0)
             said = f"The sample ended itself with exit status {leaving.code}."
