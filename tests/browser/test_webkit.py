@@ -63,7 +63,11 @@ def sample(driver: WebDriver, label: str) -> WebElement:
 
 def button(tag: WebElement, name: str) -> WebElement:
     """Return the button whose accessible name is `name`."""
-    return next(each for each in tag.find_elements(By.CSS_SELECTOR, "button") if each.accessible_name == name)
+    return next(
+        each
+        for each in tag.find_elements(By.CSS_SELECTOR, "button")
+        if each.is_displayed() and each.accessible_name == name
+    )
 
 
 def part(tag: WebElement, role: str) -> str:
