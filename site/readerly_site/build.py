@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from readerly_site import compress, config, languages, lock, theme
+from readerly_site import compress, config, data, languages, lock, theme
 from readerly_site.article import Article, read_all
 from readerly_site.assets import Assets, lay
 from readerly_site.config import Site
@@ -70,6 +70,8 @@ def write(folder: Path, site: Site, articles: list[Article], assets: Assets) -> 
     (folder / HEADERS).write_text(configuration(Host.HEADERS, site), encoding="utf-8")
     (folder / ".nojekyll").touch()  # GitHub Pages would run Jekyll, which leaves out names that begin with "_"
     for article in articles:
+        for sample in article.samples:
+            data.lay(sample.files, folder)
         for name, file in article.files.items():
             target = folder / "articles" / article.slug / name
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -28,6 +28,7 @@ LATER = (
     "code_sample/regions.py",
     "code_sample/rich.py",
     "code_sample/session.py",
+    "code_sample/supplies.py",
     "code_sample/wheels.py",
     "code_sample/writer.py",
     "read_time/offer.py",

@@ -14,7 +14,9 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-ENDINGS = frozenset({".bin", ".css", ".html", ".js", ".json", ".mjs", ".py", ".svg", ".txt", ".wasm", ".xml", ".zip"})
+ENDINGS = frozenset(
+    ".bin .css .csv .geojson .html .js .json .jsonl .mjs .py .svg .tsv .txt .wasm .xml .yaml .zip".split()
+)
 """Kinds of file that may shrink, as zip archives do that only store; wheels and pictures are compressed already."""
 
 SIBLINGS = {"zstd": ".zst", "br": ".br", "gzip": ".gz"}

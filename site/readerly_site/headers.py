@@ -9,7 +9,7 @@ import re
 EVERYWHERE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "strict-origin-when-cross-origin"}
 """Sent with every file."""
 
-FOLDERS = r"readerly/(?:runtime|widgets|packages)-[0-9a-f]{12}/."
+FOLDERS = r"readerly/(?:runtime|widgets|packages|files)-[0-9a-f]{12}/."
 """Files in the fingerprinted folders of `readerly/`."""
 
 FINGERPRINTED = rf"{FOLDERS}|theme-[0-9a-f]{{12}}\.css$"

@@ -15,7 +15,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from readerly.code_sample import regions
-from readerly_site import include, recorded, samples
+from readerly_site import data, include, recorded, samples
 from readerly_site.errors import ReaderlyError
 from readerly_site.links import Links
 from readerly_site.policy import RawHtml, elsewhere
@@ -143,10 +143,19 @@ class Document:
         number = len(self.samples) + 1
         if "id" not in said:
             said["id"] = self.unique(slugify(said.get("label", "")) or f"sample-{number}")
-        sample = Sample(Fence(fence.language, True, said), source, number, line or 1)
+        files = self.files(said, line)
+        sample = Sample(Fence(fence.language, True, said), source, number, line or 1, files)
         output = recorded.output(sample, self.samples, self.records)
         self.samples.append(sample)
-        return samples.render(sample.fence, sample.source, [(kind, printable(text)) for kind, text in output])
+        shown = Fence(fence.language, True, {**said, "files": data.said(files)}) if files else sample.fence
+        return samples.render(shown, sample.source, [(kind, printable(text)) for kind, text in output])
+
+    def files(self, said: dict[str, str], line: int | None) -> tuple[data.DataFile, ...]:
+        """Return the data files that a fence with the attributes `said` names."""
+        try:
+            return data.found(samples.read(said, samples.WORDS).get("files", ()), self.links)
+        except ValueError as error:
+            raise ReaderlyError(f"files {error}", self.file, line) from error
 
     def fence(self, token: Token, line: int | None) -> Fence:
         """Read a fence's first line; raise ReaderlyError for what is wrong with it."""

@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from readerly.code_sample.attributes import OPTIONS, read
+from readerly.code_sample.attributes import OPTIONS
 from readerly_site import cache
 from readerly_site.python import BOOT, Died, Kit, Python, Said, TimedOut
-from readerly_site.samples import Sample
+from readerly_site.samples import WORDS, Sample, read
 
 TIMEOUT = 30.0
 """Seconds that a sample may run whose fence says no `timeout`."""
@@ -97,6 +97,7 @@ def run(samples: Sequence[Sample], kits: Mapping[str, Kit], ended: Callable[[int
                 try:
                     if name not in pythons:
                         pythons[name] = Python(kits[name])
+                    pythons[name].give({file.digest: file.file for each in samples for file in each.files})
                     found[sample.id] = Outcome(tuple(pythons[name].run(request(sample, samples), seconds(sample))))
                 except (Died, TimedOut) as error:
                     found[sample.id] = Outcome(ended=_why(error, sample, pythons.get(name)))
@@ -150,9 +151,14 @@ def request(sample: Sample, samples: Sequence[Sample]) -> dict[str, Any]:
         if hidden(each) and "session" not in each.fence.attributes and engine(each) == engine(sample)
     ]
     if session is None and not hidden(sample) and setups:
-        asked["ahead"] = [{"source": each.source, "name": _name(each)} for each in setups]
-    values = read(sample.fence.attributes)
-    return {**asked, **{name: values[name] for name in OPTIONS if name in values}}
+        asked["ahead"] = [{"source": each.source, "name": _name(each), **_files(each)} for each in setups]
+    values = read(sample.fence.attributes, WORDS)
+    return {**asked, **{name: values[name] for name in OPTIONS if name in values}, **_files(sample)}
+
+
+def _files(sample: Sample) -> dict[str, Any]:
+    """Return the data files of `sample` as the runner is told of them: by their contents, so that these decide."""
+    return {"files": [[each.name, each.digest] for each in sample.files]} if sample.files else {}
 
 
 def _name(sample: Sample) -> str:

@@ -1,5 +1,6 @@
 """A Python as readers get it, in Node: the very worker of the sandbox, the same image of memory, the same runner."""
 
+import base64
 import contextlib
 import hashlib
 import json
@@ -87,6 +88,7 @@ class Python:
         self._process = node.start("check.mjs", [kit.named], kit.folders)
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._errors: list[str] = []
+        self._given: set[str] = set()
         self._threads = [threading.Thread(target=each, daemon=True) for each in (self._read, self._read_errors)]
         for thread in self._threads:
             thread.start()
@@ -106,14 +108,16 @@ class Python:
         """End it."""
         self.end()
 
+    def give(self, files: dict[str, Path]) -> None:
+        """Have data files in the sandbox, by the addresses that requests name them by."""
+        for address in files.keys() - self._given:
+            self._given.add(address)
+            bytes_of = base64.b64encode(files[address].read_bytes()).decode()
+            self._tell({"file": address, "bytes": bytes_of})
+
     def run(self, request: dict[str, Any], seconds: float) -> list[Said]:
         """Return what the run of `request` says, "done" left out; raise TimedOut after `seconds`, Died if it goes."""
-        assert self._process.stdin
-        try:
-            self._process.stdin.write(json.dumps(request) + "\n")
-            self._process.stdin.flush()
-        except OSError:
-            pass  # it has gone, and says so when it is read from
+        self._tell(request)
         messages: list[Said] = []
         until = time.monotonic() + seconds
         while (said := self._next(until - time.monotonic())).kind != "done":
@@ -121,7 +125,7 @@ class Python:
                 raise Died(said.text)
             if said.kind == "asks":
                 self._answer(said.line)
-            else:
+            elif said.kind not in ("ran", "begun"):  # of which a reader sees nothing
                 messages.append(said)
         return messages
 
@@ -138,9 +142,12 @@ class Python:
 
     def _answer(self, number: int) -> None:
         """Answer a question with nothing: nobody is here to be asked."""
+        self._tell({"answer": number, "text": ""})
+
+    def _tell(self, message: dict[str, Any]) -> None:
         assert self._process.stdin
-        with contextlib.suppress(OSError):
-            self._process.stdin.write(json.dumps({"answer": number, "text": ""}) + "\n")
+        with contextlib.suppress(OSError):  # where it has gone, it says so when it is read from
+            self._process.stdin.write(json.dumps(message) + "\n")
             self._process.stdin.flush()
 
     def _next(self, seconds: float) -> Said:

@@ -37,7 +37,11 @@ def fingerprint(sample: Sample, earlier: Iterable[Sample]) -> str:
     same = [each for each in earlier if each.fence.attributes.get("session") == session]
     before = [each for each in same if session or "setup" in each.fence.attributes]
     said = [
-        [each.source, sorted(pair for pair in each.fence.attributes.items() if pair[0] not in NEUTRAL)]
+        [
+            each.source,
+            sorted(pair for pair in each.fence.attributes.items() if pair[0] not in NEUTRAL),
+            *(file.digest for file in each.files),
+        ]
         for each in (*before, sample)
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]

@@ -26,14 +26,19 @@ from pygments.token import (
 from pygments.util import ClassNotFound
 
 from readerly.code_sample import regions, view
-from readerly.code_sample.attributes import KINDS, flag, read, word
+from readerly.code_sample.attributes import KINDS, files, flag, read, word
 from readerly.page.markup import Element, Markup, h, to_html
+from readerly_site.data import DataFile
 
 LANGUAGES = ("python", "py")
 """The languages that run."""
 
 Messages = Sequence[tuple[str, str]]
 """What a run said: kinds and texts, as `readerly.code_sample.sandbox.runner` says them."""
+
+
+def _files_and_folders(text: str) -> list[list[str]]:
+    return files(text, folders=True)
 
 
 OWN: dict[str, Callable[[str], Any]] = {
@@ -44,7 +49,7 @@ OWN: dict[str, Callable[[str], Any]] = {
 }
 """What only a fence says: the build takes it, and the tag does not have it, but for its `id`."""
 
-WORDS = {**KINDS, **OWN}
+WORDS = {**KINDS, **OWN, "files": _files_and_folders}
 """All that may stand after `run`, and what takes its text."""
 
 COLOURS = {
@@ -96,6 +101,8 @@ class Sample:
     """Which of the article's samples it is, from 1: tracebacks call it by that."""
     line: int
     """Where its fence stands in the file."""
+    files: tuple[DataFile, ...] = ()
+    """The data files it names."""
 
     @property
     def id(self) -> str:

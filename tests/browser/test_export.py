@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import RECORD, violations
+from .sample import Sample
 from .servers import Plain
 
 
@@ -19,7 +20,10 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plain]:
     folder = tmp_path_factory.mktemp("export")
     readerly = Path(sys.executable).with_name("readerly")
     subprocess.run([readerly, "export", folder], check=True, capture_output=True)
-    shutil.copy(Path(__file__).parent / "site/by-hand.html", folder / "index.html")
+    site = Path(__file__).parent / "site"
+    shutil.copy(site / "by-hand.html", folder / "index.html")
+    shutil.copy(site / "by-hand-files.html", folder / "files.html")
+    shutil.copytree(site / "articles/data", folder / "data")
     server = Plain(folder)
     yield server
     server.stop()
@@ -69,3 +73,20 @@ def test_only_the_hosts_own_files_are_asked_for(browser: Browser, host: Plain) -
     expect(page.locator("code-sample[live]")).to_be_visible()
     context.close()
     assert [url for url in asked if not url.startswith((host.url, "data:", "blob:"))] == []
+
+
+def test_a_sample_has_the_files_its_tag_names(browser: Browser, host: Plain) -> None:
+    """By their addresses from the page; what is wrong stands in the tag."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(host.url + "files.html")
+    Sample(page, "beside").run().ends().prints('^3 unit = "°C"')
+    Sample(page, "lost").run().ends(
+        re.compile(r"^data/lost\.csv could not be fetched: .*data/lost\.csv answered 404\.")
+    )
+    wrong = page.get_by_text("files names ../secret.csv, which is not in the page's folder")
+    expect(wrong).to_be_visible()
+    expect(
+        page.get_by_text("files has a.csv=https://example.org/a.csv, which is no file on the page's own")
+    ).to_be_visible()
+    context.close()

@@ -166,6 +166,23 @@ def test_samples_reach_neither_network_nor_files(make_site: MakeSite, check: Che
     assert "no network" in baked(site)[1]
 
 
+def test_samples_find_their_data_files_and_a_change_of_these_is_a_change(make_site: MakeSite, check: Check) -> None:
+    text = fence('setup files="unit.txt"', "unit = open('unit.txt').read()")
+    text += fence('files="tea.csv data/"', "import os\nopen('tea.csv').read() + unit, os.listdir('data')")
+    text += fence("", "import os\nos.path.exists('tea.csv')")
+    site = make_site({"a.md": text})
+    (site.articles / "data").mkdir()
+    (site.articles / "data/b.csv").write_text("b")
+    (site.articles / "unit.txt").write_text("°C")
+    (site.articles / "tea.csv").write_text("20 ")
+    assert check(site, "--update")[0] == 0
+    assert baked(site) == ["", "('20 °C', ['b.csv'])", "False"]
+    (site.articles / "tea.csv").write_text("90 ")
+    status, _, errors = check(site)
+    assert status == 1
+    assert "a.md:10: sample 'sample-2' has changed since its output was recorded" in errors[0]
+
+
 def test_a_sample_for_micropython_runs_there(make_site: MakeSite, check: Check) -> None:
     source = "import sys\nsys.implementation.name"
     text = (

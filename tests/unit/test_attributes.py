@@ -1,6 +1,6 @@
 import pytest
 
-from readerly.code_sample.attributes import flag, read
+from readerly.code_sample.attributes import files, flag, read
 
 
 def test_only_what_is_a_samples_is_read():
@@ -42,3 +42,41 @@ def test_rows_are_a_number_of_lines():
     for wrong in ("0", "201", "eight", "-1", "2.5"):
         with pytest.raises(ValueError, match=r"^rows must be"):
             read({"rows": wrong})
+
+
+def test_files_have_names_and_addresses():
+    assert read({"files": "tea.csv data/b.csv c.csv=/elsewhere/c.csv?v=1"})["files"] == [
+        ["tea.csv", "tea.csv"],
+        ["data/b.csv", "data/b.csv"],
+        ["c.csv", "/elsewhere/c.csv?v=1"],
+    ]
+    assert files("./a.csv") == [["a.csv", "a.csv"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ("../tea.csv", r"files names \.\./tea.csv, which is not in the page's folder; write the path from there"),
+        ("/tea.csv", "files names /tea.csv, which is not in the page's folder"),
+        ("data//tea.csv", "is not in the page's folder"),
+        ("a%2F..%2Ftea.csv", "is not in the page's folder"),
+        ("https://example.org/tea.csv", "is not in the page's folder"),
+        ("tea.csv=https://example.org/tea.csv", "is no file on the page's own host"),
+        ("tea.csv=//example.org/tea.csv", "is no file on the page's own host"),
+        ("tea.csv=", "is no file on the page's own host"),
+        ("a.csv a.csv", "files gives two files the name a.csv; give one another: other.csv=a.csv"),
+        ("a a/b", "files gives two files the name a;"),
+        ("a/b a", "files gives two files the name a/b;"),
+        ("data/", "files names a folder, data/, which a page cannot list; name each of its files"),
+        ("", "files is empty"),
+    ],
+)
+def test_files_that_are_named_wrongly_are_refused_with_a_sentence(said, says):
+    with pytest.raises(ValueError, match=says):
+        read({"files": said})
+
+
+def test_a_folder_is_a_name_where_folders_can_be_listed():
+    assert files("data/ a", folders=True) == [["data/", "data/"], ["a", "a"]]
+    with pytest.raises(ValueError, match="gives two files the name"):
+        files("data/ data/a", folders=True)

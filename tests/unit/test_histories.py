@@ -47,3 +47,9 @@ def test_without_a_session_nothing_is_kept():
     assert not histories.knows(None)
     assert histories.again(None) == []
     assert histories.missing(None, [part("a")]) == [part("a")]
+
+
+def test_data_files_come_back_with_what_needs_them():
+    histories = Histories()
+    histories.ran("s", "a", "x", False, [["a.csv", "a.csv"]])
+    assert histories.again("s") == [{"name": "a", "source": "x", "failed": False, "files": [["a.csv", "a.csv"]]}]

@@ -56,3 +56,9 @@ def test_each_engine_has_samples_of_its_own():
     )
     assert [each.source for each in before(mixed, 2)] == ["a"]
     assert before(mixed, 1) == []
+
+
+def test_a_part_takes_its_data_files_along_where_it_has_some():
+    with_files, without = named([Placed("a", "s", False, files=[["a.csv", "a.csv"]]), Placed("b", "s", False)])
+    assert with_files.part == {"name": "sample-1.py", "source": "a", "files": [["a.csv", "a.csv"]]}
+    assert without.part == {"name": "sample-2.py", "source": "b"}

@@ -171,3 +171,12 @@ def test_what_others_do_is_said_only_where_nothing_runs():
     sample.ran_ahead()
     sample.restarted(True)
     assert sample.phase == STARTING
+
+
+def test_files_whose_size_nobody_knows_are_named_with_what_has_come():
+    sample = Sample("")
+    sample.run()
+    sample.enter(LOADING, 1_200_000, 0, "tea.csv")
+    assert (sample.status, sample.progress) == ("Fetching tea.csv: 1.2 MB", None)
+    sample.enter(LOADING, 1_200_000, 2_400_000, "tea.csv")
+    assert (sample.status, sample.progress) == ("Fetching tea.csv: 1.2 of 2.4 MB", 0.5)

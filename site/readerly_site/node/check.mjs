@@ -1,5 +1,6 @@
 // node check.mjs FILES: boots a sandbox's worker as a browser would. FILES, a JSON object, names it, the files it is given and
-// those it may ask for later. Then runs in it what comes on standard input, a request on each line, one after the other.
+// those it may ask for later. Then runs in it what comes on standard input, a request on each line, one after the other;
+// a line with a "file" is a data file that requests name by its address, and its bytes in base64.
 // Prints what is said as lines of JSON. Ends with status 3 where this Node has no way to suspend WebAssembly.
 import { readFileSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -22,7 +23,11 @@ const port = {
     if (kind === "asks") return port.onmessage({ data: { answer: line, text: "" } }); // nobody is here: the end of input
     // Written at once: what a sample said before it hung, or took Node down, is to be known.
     writeSync(1, JSON.stringify([kind, text ?? "", line ?? 0]) + "\n");
-    if (kind === "ready") createInterface({ input: stdin }).on("line", (asked) => port.onmessage({ data: JSON.parse(asked) }));
+    if (kind === "ready") createInterface({ input: stdin }).on("line", (line) => {
+      const data = JSON.parse(line);
+      if (data.file) give("file:" + data.file, new Uint8Array(Buffer.from(data.bytes, "base64")).buffer);
+      else port.onmessage({ data });
+    });
   },
 };
 for (const [name, file] of Object.entries(given)) // the frame compiles Pyodide while it arrives

@@ -34,6 +34,44 @@ def words(text: str) -> list[str]:
     return found
 
 
+LARGEST = 50_000_000
+"""Bytes that the data files of one sample may have together."""
+
+
+def files(text: str, folders: bool = False) -> list[list[str]]:
+    """Take data files, parted by spaces, and return the name of each, and the address it is fetched from.
+
+    `data/tea.csv` is both: the path from the page, and from the folder the sample works in. `tea.csv=/data/2026.csv`
+    gives a name to a file that lies elsewhere on the page's own host. With `folders` a name may be that of a folder.
+
+    >>> files("data/tea.csv b.csv=../b.csv")
+    [['data/tea.csv', 'data/tea.csv'], ['b.csv', '../b.csv']]
+    """
+    found: list[list[str]] = []
+    for said in words(text):
+        name, equals, address = said.partition("=")
+        name = name[2:] if name[:2] == "./" else name
+        if name[-1:] == "/" and not folders:
+            raise ValueError("names a folder, " + name + ", which a page cannot list; name each of its files")
+        whole = name[:-1] if name[-1:] == "/" else name
+        parts = whole.split("/")
+        odd = [char for char in ("\\", ":", "?", "#", "%2e", "%2f", "%5c", "%00") if char in name.lower()]
+        if odd or [part for part in parts if part in ("", ".", "..")]:
+            raise ValueError(
+                "names " + said + ", which is not in the page's folder; write the path from there, such as data/tea.csv"
+            )
+        address = address if equals else name
+        if not address or ":" in address or "\\" in address or address[:2] == "//":
+            raise ValueError(
+                "has " + said + ", which is no file on the page's own host; write its path, such as tea.csv=/tea.csv"
+            )
+        for other, _ in found:
+            if (other + "/").startswith(whole + "/") or (whole + "/").startswith(other.rstrip("/") + "/"):
+                raise ValueError("gives two files the name " + other + "; give one another: other.csv=" + address)
+        found.append([name, address])
+    return found
+
+
 def named(requirement: str) -> str:
     """Return the normalized name of the package in a requirement such as "Typing_Extensions>=4"."""
     name = ""
@@ -86,6 +124,7 @@ def given(text: str) -> str:
 
 KINDS: dict[str, Callable[[str], Any]] = {
     "engine": engine,
+    "files": files,
     "label": text,
     "numbers": flag,
     "packages": words,
@@ -99,7 +138,7 @@ KINDS: dict[str, Callable[[str], Any]] = {
 }
 """Each attribute, and what takes its text; ValueError ends a sentence that begins with the attribute's name."""
 
-OPTIONS = ("stdin", "timeout")
+OPTIONS = ("files", "stdin", "timeout")
 """Those that a run is told of as they are: see `sandbox.runner.run`."""
 
 

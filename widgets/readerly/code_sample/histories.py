@@ -6,18 +6,23 @@ from typing import Any
 class Histories:
     """The sessions of one page.
 
-    What it gives and takes are parts: a source with its "name" and "source", and whether it "failed" before, so that
-    failing again is no news.
+    What it gives and takes are parts: a source with its "name" and "source", its data "files" where it has some, and
+    whether it "failed" before, so that failing again is no news.
     """
 
     def __init__(self) -> None:
         """Begin with no session."""
         self._ran: dict[str, list[dict[str, Any]]] = {}
 
-    def ran(self, session: str | None, name: str, source: str, failed: bool = False) -> None:
+    def ran(
+        self, session: str | None, name: str, source: str, failed: bool = False, files: list[list[str]] | None = None
+    ) -> None:
         """A run came to its end in `session`, by an error or without. What was stopped has no part in it."""
         if session is not None:
-            self._ran.setdefault(session, []).append({"name": name, "source": source, "failed": failed})
+            part: dict[str, Any] = {"name": name, "source": source, "failed": failed}
+            if files:
+                part["files"] = files
+            self._ran.setdefault(session, []).append(part)
 
     def knows(self, session: str | None) -> bool:
         """Whether anything has run in `session`."""

@@ -11,8 +11,8 @@ class Job:
     ) -> None:
         """Run `source`, called `name` in tracebacks, in the namespace of `session` (None: one of its own).
 
-        `before` are the sources that have to have run there, each with its "name" and "source". `options` is whatever
-        else `runner.run` understands, as JSON can hold it.
+        `before` are the sources that have to have run there, each with its "name", "source" and "files". `options` is
+        whatever else `runner.run` understands, as JSON can hold it.
         """
         self.source = source
         self.name = name
@@ -31,6 +31,8 @@ class Job:
         """Whether it did not run, since something ahead of it failed."""
         self.packages: list[str] = options.get("packages") or []
         """The packages it needs; it is handed over once their wheels are in the sandbox."""
+        self.files: list[list[str]] = options.get("files") or []
+        """Its data files, each a name and an address; it is handed over once their bytes are in the sandbox."""
         self.wheels: list[str] = []
         """The files of these wheels, and of all that they need."""
 

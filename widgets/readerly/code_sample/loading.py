@@ -39,3 +39,5 @@ class Loading:
             self._bar.hidden = sample.phase != LOADING
             if sample.progress is not None:
                 self._bar.value = sample.progress
+            elif sample.phase == LOADING:
+                self._bar.removeAttribute("value")

@@ -14,6 +14,7 @@ class Placed:
         label: str | None = None,
         tag: Any = None,
         engine: str | None = None,
+        files: list[list[str]] | None = None,
     ) -> None:
         """Hold the `source` as it stands now; `tag` is whatever the caller wants to find again."""
         self.source = source
@@ -22,7 +23,16 @@ class Placed:
         self.label = label
         self.tag = tag
         self.engine = engine
+        self.files = files
         self.name = ""
+
+    @property
+    def part(self) -> dict[str, Any]:
+        """What the sandbox has to know to run it ahead of another."""
+        part: dict[str, Any] = {"name": self.name, "source": self.source}
+        if self.files:
+            part["files"] = self.files
+        return part
 
     @property
     def title(self) -> str:

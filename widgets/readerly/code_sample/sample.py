@@ -65,10 +65,11 @@ class Sample:
 
     def enter(self, phase: str, done: int = 0, total: int = 0, what: str = "") -> None:
         """Go on to `phase`, one of the busy ones; while loading, `done` of `total` bytes are here: of packages
-        named `what`, or of the runtime.
+        or files named `what`, or of the runtime. A `total` that is not known is 0.
         """
         self.progress = done / total if phase == LOADING and total else None
-        self._be(phase, SAID[phase].format(done / MEGABYTE, total / MEGABYTE, what or self._engine))
+        said = SAID[phase] if total or phase != LOADING else "Fetching {2}: {0:.1f} MB"
+        self._be(phase, said.format(done / MEGABYTE, total / MEGABYTE, what or self._engine))
 
     def preceded(self, missing: int, again: int) -> None:
         """Others run first: `missing` that had not run, and `again` that were lost with another interpreter."""

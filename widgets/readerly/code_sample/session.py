@@ -9,6 +9,7 @@ from readerly.code_sample.histories import Histories
 from readerly.code_sample.interpreter import Interpreter, Maker
 from readerly.code_sample.job import Job
 from readerly.code_sample.sample import LOADING, RUNNING, STARTING, WAITING
+from readerly.code_sample.supplies import Supplies
 from readerly.code_sample.wheels import Wheels
 from readerly.page import thrift
 from readerly.page.browser import guard
@@ -27,7 +28,9 @@ class Sandbox:
         """
         self.delivery = Delivery(self._progress, engine)
         self.wheels = Wheels(self.delivery)
+        self.supplies = Supplies(self.delivery)
         self._awaited: list[list[str]] = []
+        self._supplying: list[list[list[str]]] = []
         self._ready = False
         self._opening = False
         self._wanted = False
@@ -59,12 +62,20 @@ class Sandbox:
             self._awaited.append(names)
             asyncio.create_task(self._bring(names))
 
+    def supply(self, files: list[list[str]]) -> None:
+        """Fetch data `files`, each a name and an address, since somebody may want to run something with them."""
+        missing = self.supplies.missing(files)
+        if missing and missing not in self._supplying:
+            self._supplying.append(missing)
+            asyncio.create_task(self._supply(missing))
+
     def run(self, job: Job) -> None:
         """Run `job` as soon as an interpreter is free, opening the sandbox first where needed."""
         self._jobs.append(job)
         self.warm()
         if job.packages:
             self.expect(job.packages)
+        self.supply(self._files(job))
         self.distribute()
 
     def stop(self, job: Job) -> None:
@@ -75,6 +86,8 @@ class Sandbox:
                 self.delivery.stop()
             if not [other for other in self._jobs if other.packages]:
                 self.wheels.stop()
+            if not [other for other in self._jobs if self._files(other)]:
+                self.supplies.stop()
         for interpreter in list(self._interpreters):
             if interpreter.job is job:
                 self._discard(interpreter)
@@ -90,8 +103,11 @@ class Sandbox:
                 job.enter(LOADING, self._loaded, self.delivery.total)
                 continue
             wheels = self.wheels.files(job.packages)
+            missing = self.supplies.missing(self._files(job))
             if wheels is None:
                 self.expect(job.packages)
+            self.supply(missing)
+            if wheels is None or missing:
                 continue
             job.wheels = wheels
             interpreter = self._for(job)
@@ -126,13 +142,13 @@ class Sandbox:
         if kind == "ran":
             if job.again < number <= len(job.ahead):
                 part = job.ahead[number - 1]
-                self._histories.ran(job.session, part["name"], part["source"])
+                self._histories.ran(job.session, part["name"], part["source"], False, part.get("files"))
         elif kind == "broken":
             job.barred = True
         elif kind == "error":
             job.failed = True
         elif kind == "done" and not job.barred:
-            self._histories.ran(job.session, job.name, job.source, job.failed)
+            self._histories.ran(job.session, job.name, job.source, job.failed, job.files)
 
     def booted(self) -> None:
         """An interpreter is ready for its first job."""
@@ -237,6 +253,7 @@ class Sandbox:
             self._discard(interpreter)
         self.delivery.close()
         self.wheels.forget()
+        self.supplies.forget()
         if (self._jobs and self.delivery.stopped) or (self._wanted and cached):
             self.warm()  # who came since then still wants it
         elif not self.delivery.stopped:
@@ -254,6 +271,31 @@ class Sandbox:
         self._awaited.remove(names)
         if failed:
             self._tell([job for job in self._jobs if job.packages == names], failed)
+        self.distribute()
+
+    def _files(self, job: Job) -> list[list[str]]:
+        """Return the data files that `job` needs, and those of all that may run ahead of it."""
+        found = list(job.files)
+        for part in self._histories.again(job.session) + job.before:
+            named: list[list[str]] = part.get("files") or []
+            found += [each for each in named if each not in found]
+        return found
+
+    async def _supply(self, files: list[list[str]]) -> None:
+        """Have data `files` carried into the frame; where that fails, tell the jobs that wait for them."""
+
+        def waiting() -> list[Job]:
+            return [job for job in self._jobs if [each for each in self._files(job) if each in files]]
+
+        def told(done: int, total: int) -> None:
+            for job in waiting():
+                if self._ready:
+                    job.enter(LOADING, done, total, ", ".join([name for name, _ in files]))
+
+        failed = await self.supplies.bring(files, told)
+        self._supplying.remove(files)
+        if failed:
+            self._tell(waiting(), failed)
         self.distribute()
 
     def _progress(self, done: int, total: int) -> None:

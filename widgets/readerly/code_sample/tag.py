@@ -39,7 +39,7 @@ class Run(Job):
 
     def __init__(self, tag: "CodeSample", placed: order.Placed, before: list[order.Placed]) -> None:
         """Run for `tag`, whose sample is `placed` so; `before` are those that have to have run."""
-        parts = [{"name": each.name, "source": each.source} for each in before]
+        parts = [each.part for each in before]
         super().__init__(placed.source, placed.name, placed.session, parts, **tag.options(placed.session))
         if placed.session is None:
             self.place = "sample " + str(id(tag))
@@ -99,9 +99,25 @@ def _page() -> list[order.Placed]:
             for name in ("session", "label", "engine")
         }
         page.append(
-            order.Placed(source, said["session"], bool(tag.hasAttribute("setup")), said["label"], tag, said["engine"])
+            order.Placed(
+                source,
+                said["session"],
+                bool(tag.hasAttribute("setup")),
+                said["label"],
+                tag,
+                said["engine"],
+                _files(tag),
+            )
         )
     return order.named(page)
+
+
+def _files(tag: Any) -> list[list[str]]:
+    """Return the data files that `tag` names; none where it names them wrongly, which it says itself."""
+    try:
+        return attributes.files(str(tag.getAttribute("files"))) if tag.hasAttribute("files") else []
+    except ValueError:
+        return []
 
 
 class CodeSample(Widget):
@@ -207,6 +223,8 @@ class CodeSample(Widget):
             getattr(sandbox, act)()
             if act == "warm" and "packages" in self.author:
                 sandbox.expect(self.author["packages"])
+            if act == "warm" and "files" in self.author:
+                sandbox.supply(self.author["files"])
         except OSError:  # nobody asked for it; a click will, and hears why
             pass
 

@@ -28,6 +28,18 @@ const verify = async ({ url, sha256 }, bytes) => {
     throw new Error(`${url} is not the file that the site's author locked`);
 };
 
+// The bytes of an answer; count(length) of each piece may throw, which ends it.
+const whole = async (response, count) => {
+  const pieces = [];
+  for (const reader = response.body?.getReader(); reader; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    try { count(value.length); } catch (error) { reader.cancel(); throw error; }
+    pieces.push(value);
+  }
+  return new Blob(pieces).arrayBuffer();
+};
+
 // Fetches files ([{name, url, bytes, size, packed}] as JSON) side by side and carries them into the frame: WebAssembly as it
 // arrives, so that it is compiled meanwhile. progress(bytes so far, as transferred) is called at most ten times a second.
 const carry = (tell, files, progress, signal, cached) => settled((async () => {
@@ -60,6 +72,22 @@ const carry = (tell, files, progress, signal, cached) => settled((async () => {
     tell({ file: file.name, value: new ArrayBuffer(0) }); // Python boots without one
   })));
   progress(arrived);
+})());
+
+// Fetches data files of the page's own origin side by side and carries them into the frame, each under "file:" and its
+// address. All of them together may have `most` bytes. progress(bytes so far, bytes in all or 0) at most ten times a second.
+const supply = (tell, addresses, most, progress, signal) => settled((async () => {
+  let arrived = 0, total = 0, told = 0;
+  await Promise.all(JSON.parse(addresses).map(async (address) => {
+    const response = await fetch(address, { signal, mode: "same-origin" });
+    if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+    total += response.headers.get("content-encoding") ? NaN : Number(response.headers.get("content-length") ?? NaN);
+    const value = await whole(response, (length) => {
+      if ((arrived += length) > most) throw new Error(`more than ${most / 1e6} MB, which is the most that a sample may have`);
+      if (performance.now() - told > 100) { told = performance.now(); progress(arrived, total || 0); }
+    });
+    tell({ file: "file:" + address, value }, value);
+  }));
 })());
 
 // An image that this browser made itself, for the ones that cannot use the one of the build. One is kept, for a month, and
@@ -116,6 +144,7 @@ export const open = (url) => {
   return {
     opened: settled(promise.finally(() => clearTimeout(late))),
     carry: (files, progress, signal, cached) => carry(tell, files, progress, signal, cached),
+    supply: (addresses, most, progress, signal) => supply(tell, addresses, most, progress, signal),
     give: (file, value) => tell({ file, value }),
     fail: (file, error) => tell({ file, error }),
     start(worker, heard, memory, key) {

@@ -151,6 +151,7 @@ const start = async (port, { making, memory }) => {
     python.pyimport("readerly_sandbox.missing").begin(async () => text(await need(PACKAGES)));
     library.begin(image ? () => arrived(need(LIBRARY)) : null, () => lay(library.SOURCES, need(SOURCES)));
     python._api.on_fatal = ({ message }) => fail(`Python stopped working: ${message}`); // what awaits it hears nothing
+    python.pyimport("readerly_sandbox.files").begin((address) => file("file:" + address));
     const runner = python.pyimport("readerly_sandbox.runner");
     const answers = [];
     const ask = (kind, text) => new Promise((answer) => say("asks", JSON.stringify([kind, text]), answers.push(answer)));

@@ -1,6 +1,5 @@
 """The sources that run ahead of a sample: hidden setups, earlier samples of its session, and what a session lost."""
 
-import types
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -12,8 +11,8 @@ def _unheard(_kind: str, _text: str) -> None:
     """Take what is printed, and let nobody hear it."""
 
 
-Execute = Callable[[str, str, types.ModuleType], Awaitable[Any]]
-"""Runs a source under a name in a module, as `runner.execute` does."""
+Execute = Callable[[dict[str, Any]], Awaitable[Any]]
+"""Runs one of them in the namespace and the folder that they share."""
 
 
 class Broken(NamedTuple):
@@ -24,19 +23,17 @@ class Broken(NamedTuple):
     error: BaseException
 
 
-async def run(
-    parts: Sequence[dict[str, Any]], module: types.ModuleType, execute: Execute, say: Callable[..., Any]
-) -> Broken | None:
-    """Run `parts` in order in `module`, without what they print, and say ("ran", name, number) after each.
+async def run(parts: Sequence[dict[str, Any]], execute: Execute, say: Callable[..., Any]) -> Broken | None:
+    """Run `parts` in order, without what they print, and say ("ran", name, number) after each.
 
-    Each has a "name" and a "source", and "failed" where it is known to raise. The first of the others that does is
-    returned, and what follows it is left alone.
+    Each has a "name" and a "source", data "files" perhaps, and "failed" where it is known to raise. The first of the
+    others that does is returned, and what follows it is left alone.
     """
     for number, part in enumerate(parts, 1):
         tracebacks.remember_source(part["name"], part["source"])
         with Outlet(_unheard).captured():
             try:
-                await execute(part["source"], part["name"], module)
+                await execute(part)
             except SystemExit:
                 pass  # it ended itself, and the namespace is as it left it
             except BaseException as error:

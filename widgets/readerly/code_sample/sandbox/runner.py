@@ -10,7 +10,7 @@ import types
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from . import ahead, display, library, loops, missing, refused, stdin, tracebacks, workplace
+from . import ahead, display, files, library, loops, missing, refused, stdin, tracebacks, workplace
 from .output import Outlet, cut
 from .patches import Patches
 
@@ -77,7 +77,7 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
 
     `request` is a JSON object: the sample's "source", its "name" in tracebacks, and its "session", a name or null. It
     may have "ahead" (the sources that run first, see `ahead`), "fresh" (the session starts anew) and "timeout" (the
-    page counts seconds from the message "begun" on). It
+    page counts seconds from the message "begun" on). "files" are pairs of name and address (see `files.lay`). It
     may hold "stdin", the lines that the sample reads; without them the page is asked: a question "input" or "secret"
     (not to be shown) is answered by a line with its end, or by "" for the end of input, and "answers" by all lines.
 
@@ -100,20 +100,21 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
     module, place = module_for(session, fresh), workplace.folder(session, fresh)
     begun = (lambda: say("begun", name)) if wanted.get("timeout") else None
 
-    async def executed(source: str, name: str, module: types.ModuleType) -> Any:
-        workplace.enter(place, name, module)
-        return await execute(source, name, module, reader, begun)
+    async def executed(part: dict[str, Any]) -> Any:
+        workplace.enter(place, part["name"], module)
+        await files.lay(part.get("files", ()), place)
+        return await execute(part["source"], part["name"], module, reader, begun)
 
     with outlet.captured(), Patches() as patches, reader.attached(patches):
         refused.install(patches, outlet)
         try:
-            broken = await ahead.run(wanted.get("ahead", ()), module, executed, say)
+            broken = await ahead.run(wanted.get("ahead", ()), executed, say)
             if broken:
                 name = broken.name
                 say("broken", name, broken.number)
                 raise broken.error
             started = time.perf_counter()
-            value = await executed(source, name, module)
+            value = await executed(wanted)
             figures = display.show_figures()
             if value is not None and id(value) not in figures and not display.show(value):
                 text = cut(repr(value), display.RESULT)
