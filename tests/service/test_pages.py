@@ -58,5 +58,31 @@ def test_too_many_pages_are_refused(client: httpx.Client) -> None:
     assert "100" in answer.json()["detail"]
 
 
-def test_is_never_cached(client: httpx.Client) -> None:
-    assert client.get("/api/pages").headers["cache-control"] == "no-store"
+def test_what_anybody_may_know_is_cached_by_proxies_for_a_moment(client: httpx.Client) -> None:
+    headers = client.get("/api/pages", params={"path": A}).headers
+    assert headers["cache-control"] == "public, max-age=0, s-maxage=2"
+    assert headers["vary"] == "Authorization, Origin"
+
+
+def test_what_is_a_readers_own_is_not(client: httpx.Client, reader: dict[str, str]) -> None:
+    headers = client.get("/api/pages", params={"path": A}, headers=reader).headers
+    assert headers["cache-control"] == "private, no-cache"
+
+
+def test_counts_that_have_not_changed_are_not_sent_again(client: httpx.Client, reader: dict[str, str]) -> None:
+    def ask_again(tag: str, headers: dict[str, str] | None = None) -> httpx.Response:
+        return client.get("/api/pages", params={"path": [A, B]}, headers={"If-None-Match": tag, **(headers or {})})
+
+    tag = client.get("/api/pages", params={"path": [A, B]}).headers["etag"]
+    for sent in (tag, f"W/{tag}", f'"another", {tag}', "*"):
+        answer = ask_again(sent)
+        assert (answer.status_code, answer.content) == (304, b"")
+        assert answer.headers["etag"] == tag
+    assert ask_again('"another"').status_code == 200
+    client.put("/api/heart", params={"path": A}, json={"on": True}, headers=reader)
+    changed = ask_again(tag)
+    assert changed.status_code == 200
+    assert changed.headers["etag"] != tag
+    assert ask_again(changed.headers["etag"], reader).json()["pages"][A]["hearted"], (
+        "the reader's own answer is another"
+    )

@@ -4,10 +4,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from .answers import HEADERS, answer
+from .answers import HEADERS, answer, if_changed
 from .bodies import heart_in_form, heart_in_json, read_body
 from .cross_site import is_cross_site
+from .events import Events
 from .known_pages import KnownPages
+from .live import Live
 from .problems import Problem
 from .readers import Readers
 from .store import Counts, Store
@@ -30,9 +32,10 @@ def shown(counts: Counts) -> dict[str, int | bool]:
 class Api:
     """Hearts and views over HTTP. Each endpoint raises `Problem` for what it refuses."""
 
-    def __init__(self, store: Store, readers: Readers, pages: KnownPages, origins: tuple[str, ...]) -> None:
-        """Answer from ``store``, for ``readers``, about known ``pages``; forms may come from ``origins`` too."""
+    def __init__(self, store: Store, readers: Readers, pages: KnownPages, origins: tuple[str, ...], live: Live) -> None:
+        """Answer from ``store`` and ``live``, about known ``pages``; forms may come from ``origins`` too."""
         self._store, self._readers, self._pages, self._origins = store, readers, pages, origins
+        self._live = live
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes, to be mounted at ``/api``."""
@@ -41,6 +44,7 @@ class Api:
             Route("/pages", self.pages, methods=["GET"]),
             Route("/heart", self.heart, methods=["PUT", "POST"]),
             Route("/view", self.view, methods=["POST"]),
+            Route("/events", self.events, methods=["GET"]),
         ]
 
     async def reader(self, request: Request) -> Response:
@@ -53,14 +57,19 @@ class Api:
 
         A token that is missing or no longer valid reads as a reader without hearts: reading never fails for it.
         """
-        asked = request.query_params.getlist("path")
-        if len(asked) > MOST_PAGES:
-            raise Problem(400, f"Ask for at most {MOST_PAGES} pages at once.")
-        origin = request.headers.get("origin")
-        keys = {path: key for path in asked if (key := self._pages.find(path, origin))}
+        keys = self._asked(request)
         counts = await self._store.counts(set(keys.values()), self._bearer(request)) if keys else {}
         found = {path: shown(counts[key]) for path, key in keys.items()}
-        return answer({"pages": found})
+        return if_changed(request.headers, {"pages": found}, private="authorization" in request.headers)
+
+    async def events(self, request: Request) -> Response:
+        """``GET /events?path=…``: the counts of these pages now, and again whenever they change."""
+        names = self._asked(request)
+        if not names:
+            raise Problem(404, "The service knows none of these pages; name one as ?path=/articles/…")
+        if request.method == "HEAD":
+            return Response(headers=HEADERS, media_type=Events.media_type)
+        return Events(self._live, await self._live.watch(names), request.headers.get("last-event-id"))
 
     async def heart(self, request: Request) -> Response:
         """``PUT /heart?path=…`` for the widget, ``POST /heart?path=…`` for a plain form."""
@@ -96,6 +105,14 @@ class Api:
             samesite="lax",
         )
         return response
+
+    def _asked(self, request: Request) -> dict[str, str]:
+        """Return the keys of the known pages that are asked for, by the paths they are asked for with."""
+        asked = request.query_params.getlist("path")
+        if len(asked) > MOST_PAGES:
+            raise Problem(400, f"Ask for at most {MOST_PAGES} pages at once.")
+        origin = request.headers.get("origin")
+        return {path: key for path in asked if (key := self._pages.find(path, origin))}
 
     def _bearer(self, request: Request) -> str | None:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")

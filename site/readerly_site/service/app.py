@@ -1,5 +1,6 @@
 """The application: the API, its health, and the site behind it."""
 
+import asyncio
 import logging
 import os
 from collections.abc import AsyncGenerator
@@ -17,11 +18,14 @@ from starlette.types import ASGIApp, Lifespan
 from ..errors import ReaderlyError
 from .answers import answer
 from .api import Api
+from .broadcast import Broadcast
 from .database import Database, Unavailable
 from .keys import load_keys
 from .known_pages import KnownPages
+from .live import Live
 from .problems import HANDLERS
 from .readers import Readers
+from .server import allow_many_connections, at_stop
 from .settings import Settings
 from .store import Store
 
@@ -39,7 +43,10 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
     beside = database.file and Path(f"{database.file}.secret")
     readers = Readers(load_keys(settings.secret_file or beside, os.environ.get("READERLY_SECRET")))
     store = Store(database, settings.busy_timeout)
-    api = Api(store, readers, KnownPages(settings.pages, settings.origins), settings.origins)
+    broadcast = Broadcast(database) if database.dialect == "postgresql" else None
+    live = Live(lambda pages: store.counts(pages, None), broadcast.tell if broadcast else None)
+    store.changed = live.changed
+    api = Api(store, readers, KnownPages(settings.pages, settings.origins), settings.origins, live)
 
     async def healthz(_request: Request) -> Response:
         return answer({"status": "alive"})
@@ -54,10 +61,20 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
             await database.prepare()
         except Unavailable:
             log.warning("The service starts without its database; requests will try again.")
+        allow_many_connections()
+        working = [asyncio.create_task(live.run())]
+        if broadcast:
+            heard = broadcast.listen(lambda pages: live.changed(pages, here=False), live.refresh)
+            working.append(asyncio.create_task(heard))
         try:
-            yield
+            with at_stop(live.close):
+                yield
         finally:
+            live.close()
             await store.drain()
+            for task in working:
+                task.cancel()
+            await asyncio.wait(working)
             database.close()
 
     routes: list[BaseRoute] = [
@@ -86,7 +103,7 @@ def _api_app(api: Api, origins: tuple[str, ...]) -> Starlette:
         CORSMiddleware,
         allow_origins=origins,
         allow_methods=("GET", "PUT", "POST"),
-        allow_headers=("Authorization", "Content-Type"),
+        allow_headers=("Authorization", "Content-Type", "If-None-Match", "Last-Event-ID"),
         expose_headers=("Retry-After",),
     )
     return _app(api.routes(), middleware=[cors] if origins else [])

@@ -1,5 +1,12 @@
 """How uvicorn serves the application, so that the service's promises hold."""
 
+import asyncio
+import signal
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from types import FrameType
+
 import uvicorn
 from starlette.types import ASGIApp
 
@@ -28,3 +35,43 @@ def uvicorn_config(
         lifespan="on",
         timeout_graceful_shutdown=GRACE,
     )
+
+
+@contextmanager
+def at_stop(stop: Callable[[], None]) -> Generator[None]:
+    """Call ``stop`` when the process is asked to end, before the server waits for its open answers.
+
+    The lifespan's own end comes after that waiting, and an event stream would never be waited for to the end.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(stop)
+        known = before[signal.Signals(number)]
+        if callable(known):
+            known(number, frame)
+
+    for number, known in before.items():
+        if callable(known):
+            signal.signal(number, on_signal)
+    try:
+        yield
+    finally:
+        for number, known in before.items():
+            if callable(known):
+                signal.signal(number, known)
+
+
+def allow_many_connections() -> None:
+    """Let the process have as many open connections as the system allows; it often begins with about a thousand."""
+    try:
+        import resource  # not on Windows
+    except ImportError:
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

@@ -34,6 +34,8 @@ class Store:
     def __init__(self, database: Database, patience: float, today: Callable[[], int] = today) -> None:
         """Keep everything in ``database``; no write waits longer than ``patience`` seconds for its turn."""
         self._database, self._today = database, today
+        self.changed: Callable[[Collection[str]], None] = lambda _: None
+        """Called with the pages of each group of writes, when it is committed."""
         self._writes: GroupCommit[Write, dict[str, Totals]] = GroupCommit(self._commit, patience)
 
     async def counts(self, asked: Collection[str], reader: str | None) -> dict[str, Counts]:
@@ -60,7 +62,9 @@ class Store:
         await self._writes.drain()
 
     async def _commit(self, writes: Sequence[Write]) -> dict[str, Totals]:
-        return await self._database.write(lambda connection: apply(connection, writes, self._today()))
+        counts = await self._database.write(lambda connection: apply(connection, writes, self._today()))
+        self.changed(counts)
+        return counts
 
 
 def _counts(connection: Connection, asked: Collection[str], reader: str | None) -> dict[str, Counts]:
