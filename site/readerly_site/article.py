@@ -1,6 +1,7 @@
 """An article: a Markdown file with front matter, read into what its page, the index and the feed need."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -53,6 +54,8 @@ class Article:
     has_samples: bool
     samples: tuple[Sample, ...]
     """Those that run, in the order they stand."""
+    connect: tuple[str, ...]
+    """The origins of the hosts that its samples may ask."""
     files: dict[str, Path]
     """What is copied beside the page: names in its folder, and where each comes from."""
 
@@ -86,6 +89,11 @@ def read_all(site: Site, *, drafts: bool = False) -> list[Article]:
     articles = [read(file, site, slugs) for file in slugs]
     articles = [article for article in articles if drafts or not article.draft]
     return sorted(articles, key=lambda article: (article.date, article.slug), reverse=True)
+
+
+def connected(articles: Iterable[Article]) -> list[str]:
+    """Return the origins of all hosts that samples of `articles` may ask."""
+    return sorted({origin for article in articles for origin in article.connect})
 
 
 def read(file: Path, site: Site, slugs: dict[Path, str] | None = None) -> Article:
@@ -128,6 +136,7 @@ def read(file: Path, site: Site, slugs: dict[Path, str] | None = None) -> Articl
         words=count.words,
         has_samples="<code-sample" in body,
         samples=tuple(document.samples),
+        connect=document.connect,
         files=links.files,
     )
 

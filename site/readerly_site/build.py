@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readerly_site import compress, config, data, languages, lock, theme
-from readerly_site.article import Article, read_all
+from readerly_site.article import Article, connected, read_all
 from readerly_site.assets import Assets, lay
 from readerly_site.config import Site
 from readerly_site.dist import HEADERS, check_replaceable, replacing
@@ -67,7 +67,7 @@ def write(folder: Path, site: Site, articles: list[Article], assets: Assets) -> 
     for name, text in {pages.style: style, **pages.all()}.items():
         compress.write(folder / name, text.encode())
     compress.write(folder / "favicon.svg", (theme.FOLDER / "favicon.svg").read_bytes())
-    (folder / HEADERS).write_text(configuration(Host.HEADERS, site), encoding="utf-8")
+    (folder / HEADERS).write_text(configuration(Host.HEADERS, site, connect=connected(articles)), encoding="utf-8")
     (folder / ".nojekyll").touch()  # GitHub Pages would run Jekyll, which leaves out names that begin with "_"
     for article in articles:
         for sample in article.samples:

@@ -25,6 +25,7 @@ LATER = (
     "code_sample/interpreter.py",
     "code_sample/places.py",
     "code_sample/question.py",
+    "code_sample/reach.py",
     "code_sample/regions.py",
     "code_sample/rich.py",
     "code_sample/session.py",

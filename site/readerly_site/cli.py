@@ -191,10 +191,13 @@ def hosting(
     ] = SERVICE,
 ) -> None:
     """Print a configuration for the server that shall serve the site in SRC, or a folder that was exported."""
+    from readerly_site.article import connected, read_all
     from readerly_site.config import load
     from readerly_site.hosting import configuration
 
-    typer.echo(configuration(host, load(source) if source else None, root, service), nl=False)
+    site = load(source) if source else None
+    connect = connected(read_all(site, drafts=True)) if site and site.articles.is_dir() else ()
+    typer.echo(configuration(host, site, root, service, connect), nl=False)
 
 
 service = typer.Typer(no_args_is_help=True, help="Look after the database of hearts and views.")

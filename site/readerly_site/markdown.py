@@ -52,6 +52,8 @@ class Document:
     """The samples that run, in the order they stand."""
     records: Mapping[str, Recorded] = field(default_factory=dict[str, Recorded])
     """Their outputs, as the author has recorded them, by id."""
+    raw_connect: set[str] = field(default_factory=set[str])
+    """The origins that samples written as HTML name."""
 
     def render(self, markdown: MarkdownIt, tokens: Sequence[Token]) -> str:
         """Return the HTML of `tokens`, the article's body."""
@@ -150,6 +152,12 @@ class Document:
         shown = Fence(fence.language, True, {**said, "files": data.said(files)}) if files else sample.fence
         return samples.render(shown, sample.source, [(kind, printable(text)) for kind, text in output])
 
+    @property
+    def connect(self) -> tuple[str, ...]:
+        """The origins of the hosts that its samples may ask, in order."""
+        named = [samples.read(each.fence.attributes, samples.WORDS).get("connect", ()) for each in self.samples]
+        return tuple(sorted({*self.raw_connect, *(origin for origins in named for origin in origins)}))
+
     def files(self, said: dict[str, str], line: int | None) -> tuple[data.DataFile, ...]:
         """Return the data files that a fence with the attributes `said` names."""
         try:
@@ -188,6 +196,7 @@ class Document:
         """Check HTML that the author wrote, and take along the local files it shows."""
         check = RawHtml(self.file, line)
         check.feed(html)
+        self.raw_connect |= check.connect
         for source in check.files:
             self.links.image(source, line)
 

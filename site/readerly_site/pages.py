@@ -62,6 +62,7 @@ class Pages:
             root="../../",
             url=self.url(article),
             article=article,
+            policy=page_policy(self.site.service, article.connect),
             older=older,
             newer=newer,
             ads=self.site.ads if article.ads else {},
@@ -94,12 +95,12 @@ class Pages:
 
     def render(self, name: str, **values: object) -> str:
         """Return the template `name` filled in with `values`, and with what every template may ask for."""
+        values.setdefault("policy", page_policy(self.site.service))
         return self._templates.get_template(name).render(
             site=self.site,
             articles=self.articles,
             assets=self.assets,
             style=self.style,
-            policy=page_policy(self.site.service),
             url_of=self.url,
             address=address,
             feed=self.feed,

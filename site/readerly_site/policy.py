@@ -1,19 +1,21 @@
 """What pages may load and run: their Content-Security-Policy, and raw HTML that it would silently switch off."""
 
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from readerly.code_sample import attributes
 from readerly_site.errors import ReaderlyError
 
 Attributes = list[tuple[str, str | None]]
 
 
-def page_policy(service: str | None = None) -> str:
+def page_policy(service: str | None = None, connect: Iterable[str] = ()) -> str:
     """Return the policy of a page, for its `<meta>`.
 
-    Python needs 'wasm-unsafe-eval'. Scripts cannot turn text into HTML or code (Trusted Types). Only `service`, when it
-    has an address of its own, may be reached beside the page's origin.
+    Python needs 'wasm-unsafe-eval'. Scripts cannot turn text into HTML or code (Trusted Types). Beside the page's own
+    origin only `service`, when it has an address of its own, and those that samples `connect` to may be reached.
     """
     own = "'self'"
     if service:
@@ -25,7 +27,7 @@ def page_policy(service: str | None = None) -> str:
             "script-src 'self' 'wasm-unsafe-eval'",
             "style-src 'self'",
             "img-src 'self' data:",
-            f"connect-src {own}",
+            f"connect-src {' '.join([own, *connect])}",
             "frame-src 'self'",
             "object-src 'none'",
             "base-uri 'none'",
@@ -36,9 +38,13 @@ def page_policy(service: str | None = None) -> str:
     )
 
 
-def sent_policy(service: str | None = None) -> str:
-    """Return the policy of a page for a host's header, which also says what a `<meta>` cannot: who may frame it."""
-    return f"{page_policy(service)}; frame-ancestors 'self'"
+def sent_policy(service: str | None = None, connect: Iterable[str] = ()) -> str:
+    """Return the policy of a page for a host's header, which also says what a `<meta>` cannot: who may frame it.
+
+    One header is sent with all pages, so it has the origins of them all; each page's `<meta>` has its own alone, and
+    what both allow is allowed.
+    """
+    return f"{page_policy(service, connect)}; frame-ancestors 'self'"
 
 
 def elsewhere(address: str) -> bool:
@@ -50,13 +56,14 @@ def elsewhere(address: str) -> bool:
 class RawHtml(HTMLParser):
     """Checks HTML that an author wrote; raises ReaderlyError for what the policy would block without a word.
 
-    `files` collects the addresses of the images and media it names.
+    `files` collects the addresses of the images, media and data files it names, `connect` the origins its samples ask.
     """
 
     def __init__(self, file: Path, line: int | None = None) -> None:
         """Check HTML that begins at `line` of `file`; without a line the error names the file alone."""
         super().__init__()
         self.files: list[str] = []
+        self.connect: set[str] = set()
         self._file = file
         self._line = line
 
@@ -76,8 +83,20 @@ class RawHtml(HTMLParser):
                 self._refuse(f"{name}=… is blocked by the page's policy; leave it out")
         if elsewhere(source):
             self._refuse(f"{source} is on another host, which pages never ask; save it beside the article")
+        if tag == "code-sample":
+            self._sample(values)
         if source and tag in ("img", "video", "audio", "source", "track"):
             self.files.append(source)
+
+    def _sample(self, values: dict[str, str]) -> None:
+        """Check a sample that is written as HTML."""
+        try:
+            said = attributes.read(values)
+        except ValueError as error:
+            self._refuse(str(error))
+        else:
+            self.files += [address for _, address in said.get("files", ())]
+            self.connect.update(said.get("connect", ()))
 
     def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
         """Check a tag written `<name/>`."""

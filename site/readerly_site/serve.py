@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
+from readerly_site.article import connected
 from readerly_site.build import Built, build
 from readerly_site.errors import ReaderlyError, shown
 from readerly_site.listener import Server, address, listen
@@ -66,7 +67,7 @@ def serve(wanted: Wanted, say: Say, complain: Say) -> None:
 
         def again() -> bool:
             try:
-                files.policy = sent_policy(build(wanted.source, built.dist, drafts=wanted.drafts).site.service)
+                files.policy = policy_of(build(wanted.source, built.dist, drafts=wanted.drafts))
             except ReaderlyError as error:
                 complain(f"{error} (the pages stay as they were)")
             except Exception as error:  # whatever it was, the pages that are there go on being served
@@ -95,7 +96,12 @@ def serve(wanted: Wanted, say: Say, complain: Say) -> None:
 
 def site_files(built: Built, reload: Reload | None) -> SiteFiles:
     """Return the application that serves the pages of `built`; with `reload` they reload when there is a newer one."""
-    return SiteFiles(built.dist, sent_policy(built.site.service), SCRIPT if reload else None)
+    return SiteFiles(built.dist, policy_of(built), SCRIPT if reload else None)
+
+
+def policy_of(built: Built) -> str:
+    """Return the policy that is sent with the pages of `built`."""
+    return sent_policy(built.site.service, connected(built.articles))
 
 
 def site_app(base_path: str, files: SiteFiles, reload: Reload) -> Router:

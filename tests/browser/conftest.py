@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from . import attempts
 from .engines import launch_options, missing
-from .servers import Readerly, Witness
+from .servers import Api, Readerly, Witness
 
 PARAGRAPH = (
     "A long article has many paragraphs, and this is what each of them says, so that there is something to scroll. "
@@ -52,7 +52,14 @@ def witness() -> Iterator[Witness]:
 
 
 @pytest.fixture(scope="session")
-def source(tmp_path_factory: pytest.TempPathFactory, witness: Witness) -> Path:
+def api(witness: Witness) -> Iterator[Api]:
+    server = Api(witness.url + "away")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def source(tmp_path_factory: pytest.TempPathFactory, witness: Witness, api: Api) -> Path:
     """The site under test: tests/browser/site, with a long article, and the article in shared/ where there is one."""
     folder = tmp_path_factory.mktemp("source") / "site"
     shutil.copytree(Path(__file__).parent / "site", folder)
@@ -62,6 +69,8 @@ def source(tmp_path_factory: pytest.TempPathFactory, witness: Witness) -> Path:
     for name in ("samples.md", "rich.md"):
         file = folder / "articles" / name
         file.write_text(file.read_text(encoding="utf-8").replace("WITNESS", witness.url), encoding="utf-8")
+    asks = folder / "articles/connect.md"
+    asks.write_text(asks.read_text(encoding="utf-8").replace("API", api.origin), encoding="utf-8")
     first = folder / "articles/first-run.md"
     first.write_text(first.read_text(encoding="utf-8").replace("FILLER", PARAGRAPH * 24), encoding="utf-8")
     head = "---\ncategory: Tests\ntitle: A long article\ndescription: Long.\ndate: 2026-05\nads: false\n---\n\n"

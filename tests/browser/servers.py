@@ -79,6 +79,39 @@ class Plain(Threaded):
         super().__init__(functools.partial(Quiet, directory=str(folder)))
 
 
+class Api(Threaded):
+    """Another host with data for everybody, as its `origin`; it remembers what it was asked, with which headers.
+
+    /tea has an answer, /moved leads there, /away leads to `elsewhere`, /closed lets no other site read, /large has
+    6 MB, and there is nothing else.
+    """
+
+    def __init__(self, elsewhere: str) -> None:
+        self.asked: list[tuple[str, dict[str, str]]] = []
+        asked = self.asked
+
+        class Handler(Quiet):
+            def do_GET(self) -> None:
+                asked.append(
+                    (f"{self.command} {self.path}", {name.lower(): self.headers[name] for name in self.headers})
+                )
+                leads = {"/moved": "/tea", "/away": elsewhere}.get(self.path)
+                found = self.path in ("/tea", "/large", "/closed")
+                self.send_response(302 if leads else 200 if found else 404, None if found or leads else "Gone for tea")
+                if leads:
+                    self.send_header("Location", leads)
+                if self.path != "/closed":
+                    self.send_header("Access-Control-Allow-Origin", "*")
+                self.send_header("Content-Type", "application/json")
+                self.end_headers()
+                self.wfile.write(b" " * 6_000_000 if self.path == "/large" else b'{"minutes": 3}')
+
+            do_POST = do_OPTIONS = do_GET
+
+        super().__init__(Handler)
+        self.origin = self.url.rstrip("/")
+
+
 class Witness(Threaded):
     """Answers everything, to anyone, and remembers what was asked: code in the sandbox must not get here.
 

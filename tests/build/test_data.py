@@ -104,3 +104,10 @@ def test_other_contents_are_another_source_for_what_is_recorded(beside: Path, ma
     assert printed() == before
     (beside / "tea.csv").write_text("other")
     assert printed() != before
+
+
+def test_files_of_a_sample_that_is_written_as_html_stand_beside_the_page(beside: Path, build_site: BuildSite) -> None:
+    built = build_site({"a.md": '<code-sample files="data/a.csv"><pre>1</pre></code-sample>\n'})
+    assert (built.dist / "articles/a/data/a.csv").read_text() == "a"
+    with pytest.raises(ReaderlyError, match=r"a\.md:6: there is no file lost\.csv"):
+        build_site({"a.md": '<code-sample files="lost.csv"><pre>1</pre></code-sample>\n'})

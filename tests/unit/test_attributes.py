@@ -1,6 +1,6 @@
 import pytest
 
-from readerly.code_sample.attributes import files, flag, read
+from readerly.code_sample.attributes import files, flag, origins, read
 
 
 def test_only_what_is_a_samples_is_read():
@@ -80,3 +80,34 @@ def test_a_folder_is_a_name_where_folders_can_be_listed():
     assert files("data/ a", folders=True) == [["data/", "data/"], ["a", "a"]]
     with pytest.raises(ValueError, match="gives two files the name"):
         files("data/ data/a", folders=True)
+
+
+def test_origins_are_hosts_alone():
+    said = "https://api.example.org  https://b.example:8443 http://localhost:8000 http://127.0.0.1"
+    assert read({"connect": said})["connect"] == said.split()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "api.example.org",
+        "http://api.example.org",
+        "https://api.example.org/",
+        "https://api.example.org/v1",
+        "https://API.example.org",
+        "https://*.example.org",
+        "https://api.example.org:443",
+        "https://api.example.org:",
+        "https://me@api.example.org",
+        "https://",
+        "*",
+        "'self'",
+        "https://a.example;script-src",
+        "data:",
+    ],
+)
+def test_what_is_no_origin_is_refused(said):
+    with pytest.raises(ValueError, match=r"^connect names .*; write each host alone, such as https://api"):
+        read({"connect": said})
+    with pytest.raises(ValueError, match=r"^names"):
+        origins("https://a.example " + said)

@@ -1,4 +1,4 @@
-from readerly.code_sample.order import Placed, before, named
+from readerly.code_sample.order import Placed, before, connect, named
 
 
 def page():
@@ -62,3 +62,11 @@ def test_a_part_takes_its_data_files_along_where_it_has_some():
     with_files, without = named([Placed("a", "s", False, files=[["a.csv", "a.csv"]]), Placed("b", "s", False)])
     assert with_files.part == {"name": "sample-1.py", "source": "a", "files": [["a.csv", "a.csv"]]}
     assert without.part == {"name": "sample-2.py", "source": "b"}
+
+
+def test_a_sample_may_ask_what_those_before_it_may():
+    a, b, c = (
+        Placed(name, "s", False, connect=hosts) for name, hosts in (("a", ["x", "y"]), ("b", None), ("c", ["y"]))
+    )
+    assert connect(c, [a, b]) == ["y", "x"]
+    assert connect(b, []) == []

@@ -6,6 +6,7 @@ That table is `readerly_site.headers`, from which `readerly serve` sends too: a 
 import hashlib
 import ipaddress
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -34,15 +35,18 @@ TEMPLATES = {Host.NGINX: "nginx.conf", Host.CADDY: "Caddyfile", Host.HEADERS: "_
 """The templates of whole sites; that for an exported folder has "export." before its name."""
 
 
-def configuration(host: Host, site: Site | None, root: str | None = None, service: str = SERVICE) -> str:
+def configuration(
+    host: Host, site: Site | None, root: str | None = None, service: str = SERVICE, connect: Iterable[str] = ()
+) -> str:
     """Return what `host` has to be told of the built `site`; of an exported `readerly/` alone where that is None.
 
     `root` is the folder on the server that holds the built site, by default /srv/ and the name of the site's host;
-    `service` is where the service listens. Raises ReaderlyError for what could not be written down unharmed.
+    `service` is where the service listens; `connect` are the origins that samples of any page may ask. Raises
+    ReaderlyError for what could not be written down unharmed.
     """
     if site is None:
         return _rendered(f"export.{TEMPLATES[host]}")
-    policy = sent_policy(site.service)
+    policy = sent_policy(site.service, connect)
     if host is Host.HEADERS:
         return _rendered(TEMPLATES[host], base=site.base_path, policy=policy, MADE=MADE)
     url, base = urlsplit(site.url), unquote(site.base_path)

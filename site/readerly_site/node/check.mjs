@@ -20,6 +20,8 @@ const give = (file, value) => globalThis.onmessage({ data: { file, value }, port
 const port = {
   postMessage: ({ kind, text, line }) => {
     if (kind === "needs") return give(text, read(later[text]));
+    if (kind === "asks" && JSON.parse(text)[0] === "fetch")
+      return port.onmessage({ data: { answer: line, refused: "A sample has no network when it is checked; say skip in its fence" } });
     if (kind === "asks") return port.onmessage({ data: { answer: line, text: "" } }); // nobody is here: the end of input
     // Written at once: what a sample said before it hung, or took Node down, is to be known.
     writeSync(1, JSON.stringify([kind, text ?? "", line ?? 0]) + "\n");

@@ -30,7 +30,7 @@ CALLS = [
     ("import os\nos.system('ls')", "cannot run a command", "pathlib"),
     ("import os\nos.popen('ls')", "cannot run a command", "pathlib"),
     ("import os\nos.fork()", "another process", "map()"),
-    ("import socket\nsocket.create_connection(('127.0.0.1', 9))", "no network", "into the source"),
+    ("import socket\nsocket.create_connection(('127.0.0.1', 9))", "no network", "urlopen(url)"),
     ("import signal\nsignal.alarm(1)", "no alarm signals", "asyncio.timeout()"),
     ("import webbrowser\nwebbrowser.open('about:blank')", "cannot open a page", "Print the address"),
     ("breakpoint()", "breakpoint() cannot stop", "Print what you"),

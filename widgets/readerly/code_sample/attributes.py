@@ -34,6 +34,28 @@ def words(text: str) -> list[str]:
     return found
 
 
+PLAIN = "abcdefghijklmnopqrstuvwxyz0123456789-."
+"""What the name of a host is made of; anything else could mean something in a page's policy."""
+
+
+def origins(text: str) -> list[str]:
+    """Take the origins of hosts, parted by spaces: https://api.example.org, and http for this machine itself."""
+    found = words(text)
+    for origin in found:
+        scheme, _, rest = origin.partition("://")
+        host, colon, port = rest.partition(":")
+        plain = host and not [char for char in host if char not in PLAIN]
+        usual = {"https": "443", "http": "80"}.get(scheme)
+        ported = port.isdigit() and port != usual if colon else True
+        if (
+            not plain
+            or not ported
+            or not (scheme == "https" or (scheme == "http" and host in ("localhost", "127.0.0.1")))
+        ):
+            raise ValueError("names " + origin + "; write each host alone, such as https://api.example.org")
+    return found
+
+
 LARGEST = 50_000_000
 """Bytes that the data files of one sample may have together."""
 
@@ -123,6 +145,7 @@ def given(text: str) -> str:
 
 
 KINDS: dict[str, Callable[[str], Any]] = {
+    "connect": origins,
     "engine": engine,
     "files": files,
     "label": text,

@@ -1,8 +1,10 @@
 """One Python in the sandbox: its worker, and the job that runs in it; and one that only has its memory taken."""
 
+import asyncio
 import json
 from typing import Any
 
+from readerly.code_sample import reach
 from readerly.code_sample.job import Job
 from readerly.page.browser import guard
 
@@ -70,7 +72,19 @@ class Interpreter:
             kind, about = json.loads(text)
         except ValueError:
             return  # a sample's word may be anything
-        job.asked(str(kind), str(about), answer)
+        if kind == "fetch":
+            asyncio.create_task(self._fetch(job, str(about), number, counted))
+        else:
+            job.asked(str(kind), str(about), answer)
+
+    async def _fetch(self, job: Job, about: str, number: int, counted: bool) -> None:
+        """Have the page ask a host for `job`, or say why it does not."""
+        why = await reach.fetch(self._sandbox.delivery.door, self.id, self._port, number, about, job)
+        if self.job is job:
+            if counted:
+                self._time()
+            if why:
+                self._say({"answer": number, "refused": why})
 
     def _heard(self, kind: str, text: str, line: int) -> None:
         """Take a message of the worker: the sample's word, not ours. It is shown as text and decides nothing else."""

@@ -33,6 +33,10 @@ class Job:
         """The packages it needs; it is handed over once their wheels are in the sandbox."""
         self.files: list[list[str]] = options.get("files") or []
         """Its data files, each a name and an address; it is handed over once their bytes are in the sandbox."""
+        self.connect: list[str] = options.get("connect") or []
+        """The origins of the hosts that it may ask, by way of the page."""
+        self.requests = 0
+        """How many requests to them it has made."""
         self.wheels: list[str] = []
         """The files of these wheels, and of all that they need."""
 

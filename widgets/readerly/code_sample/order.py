@@ -15,6 +15,7 @@ class Placed:
         tag: Any = None,
         engine: str | None = None,
         files: list[list[str]] | None = None,
+        connect: list[str] | None = None,
     ) -> None:
         """Hold the `source` as it stands now; `tag` is whatever the caller wants to find again."""
         self.source = source
@@ -24,6 +25,7 @@ class Placed:
         self.tag = tag
         self.engine = engine
         self.files = files
+        self.connect = connect
         self.name = ""
 
     @property
@@ -40,6 +42,14 @@ class Placed:
         if self.setup:
             return "the page's hidden setup" if self.session is None else "the hidden setup of this session"
         return "the earlier sample " + ("\u201c" + self.label + "\u201d" if self.label else self.name)
+
+
+def connect(placed: Placed, before: list[Placed]) -> list[str]:
+    """Return the origins that `placed` may ask: its own, and those of what has to have run `before` it."""
+    found: list[str] = []
+    for each in [placed] + before:
+        found += [origin for origin in each.connect or [] if origin not in found]
+    return found
 
 
 def named(page: list[Placed]) -> list[Placed]:

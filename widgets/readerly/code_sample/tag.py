@@ -40,7 +40,9 @@ class Run(Job):
     def __init__(self, tag: "CodeSample", placed: order.Placed, before: list[order.Placed]) -> None:
         """Run for `tag`, whose sample is `placed` so; `before` are those that have to have run."""
         parts = [each.part for each in before]
-        super().__init__(placed.source, placed.name, placed.session, parts, **tag.options(placed.session))
+        options = tag.options(placed.session)
+        options["connect"] = order.connect(placed, before)
+        super().__init__(placed.source, placed.name, placed.session, parts, **options)
         if placed.session is None:
             self.place = "sample " + str(id(tag))
         self._tag = tag
@@ -106,16 +108,17 @@ def _page() -> list[order.Placed]:
                 said["label"],
                 tag,
                 said["engine"],
-                _files(tag),
+                _said(tag, "files"),
+                _said(tag, "connect"),
             )
         )
     return order.named(page)
 
 
-def _files(tag: Any) -> list[list[str]]:
-    """Return the data files that `tag` names; none where it names them wrongly, which it says itself."""
+def _said(tag: Any, name: str) -> list[Any]:
+    """Return what the attribute `name` of `tag` lists; nothing where it is wrong, which the tag says itself."""
     try:
-        return attributes.files(str(tag.getAttribute("files"))) if tag.hasAttribute("files") else []
+        return attributes.KINDS[name](str(tag.getAttribute(name))) if tag.hasAttribute(name) else []
     except ValueError:
         return []
 

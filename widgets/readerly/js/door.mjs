@@ -90,6 +90,27 @@ const supply = (tell, addresses, most, progress, signal) => settled((async () =>
   }));
 })());
 
+// Asks another host on a sample's behalf: without credentials or a referrer, for so many bytes and seconds. The answer goes
+// to its worker's port; where that is refused, or none comes, the error says why.
+const NOTHING = "no answer that this page may read. The host cannot be reached, redirects to a host that connect does not name, or does not let other sites read it (CORS)";
+const reach = (port, answer, url, rules, end) => settled((async () => {
+  const { headers, allowed, most, seconds } = JSON.parse(rules);
+  const late = AbortSignal.timeout(1000 * seconds), signal = AbortSignal.any([end, late]);
+  let size = 0;
+  try {
+    const response = await fetch(url, { headers, signal, credentials: "omit", referrerPolicy: "no-referrer" });
+    const { origin } = new URL(response.url);
+    if (!allowed.includes(origin)) throw new Error(`it redirects to ${origin}, which connect does not name`);
+    const bytes = await whole(response, (length) => {
+      if ((size += length) > most) throw new Error(`more than ${most / 1e6} MB, which is the most an answer may have`);
+    });
+    const text = JSON.stringify({ status: response.status, statusText: response.statusText, headers: [...response.headers], url: response.url });
+    port.postMessage({ answer, text, bytes }, [bytes]);
+  } catch (error) {
+    throw late.aborted ? new Error(`it took longer than ${seconds} seconds`) : error instanceof TypeError ? new Error(NOTHING) : error;
+  }
+})());
+
 // An image that this browser made itself, for the ones that cannot use the one of the build. One is kept, for a month, and
 // only where it takes a small part of the room there is.
 const keep = async (key, image) => {
@@ -132,7 +153,7 @@ export const open = (url) => {
   const { promise, resolve, reject } = Promise.withResolvers();
   const late = setTimeout(reject, 20000, new Error("its frame did not answer; the host may send it a policy that is stricter than its own"));
   const tell = (data, ...transfer) => promise.then(() => frame.contentWindow?.postMessage(data, "*", transfer), () => {});
-  const hear = {};
+  const hear = {}, ends = {};
   const receive = ({ source, data }) => {
     if (!source || source !== frame.contentWindow) return;
     if (data === "ready") resolve();
@@ -145,11 +166,14 @@ export const open = (url) => {
     opened: settled(promise.finally(() => clearTimeout(late))),
     carry: (files, progress, signal, cached) => carry(tell, files, progress, signal, cached),
     supply: (addresses, most, progress, signal) => supply(tell, addresses, most, progress, signal),
+    origin: (url) => (URL.canParse(url) ? new URL(url).origin.replace(/^null$/, "") : ""),
+    reach: (worker, port, answer, url, rules) => reach(port, answer, url, rules, ends[worker].signal),
     give: (file, value) => tell({ file, value }),
     fail: (file, error) => tell({ file, error }),
     start(worker, heard, memory, key) {
       const { port1, port2 } = new MessageChannel();
       hear[worker] = heard;
+      ends[worker] = new AbortController();
       let second = 0, messages = 0;
       port1.room = CHARACTERS;
       port1.onmessage = ({ data }) => {
@@ -175,6 +199,7 @@ export const open = (url) => {
     },
     stop(worker) {
       delete hear[worker];
+      ends[worker]?.abort();
       tell({ stop: worker });
     },
     say: (port, text) => {

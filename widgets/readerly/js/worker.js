@@ -64,11 +64,24 @@ const photograph = (python, laid, zone) => {
   return pack({ state: JSON.parse(text(made.subarray(48, 48 + length))), heap: laid.length, zone }, made.slice(start), laid);
 };
 
+// What a sample fetches, once Python has booted: the page asks the hosts that its author allows.
+let beyond = null;
+const asks = (ask) => async (asked, options) => {
+  const { url, method, headers, signal } = new Request(asked, options);
+  const { text, bytes } = await new Promise((yes, no) => {
+    ask("fetch", JSON.stringify({ url, method, headers: [...headers] })).then(yes, no);
+    signal.addEventListener("abort", () => no(signal.reason));
+  });
+  const { url: from, ...rest } = JSON.parse(text);
+  return Object.defineProperty(new Response(bytes.byteLength ? bytes : null, rest), "url", { value: from });
+};
+
 const scripts = Promise.all([script("pyodide.mjs"), script("pyodide.asm.mjs")]); // while larger files arrive
 const boot = async ({ image, memory, making, need }) => {
   const [{ loadPyodide }, { default: create }] = await scripts;
-  self.fetch = async (asked) => {
-    const name = String(asked.url ?? asked).split("/").pop();
+  self.fetch = async (asked, options) => {
+    const url = String(asked.url ?? asked), name = url.split("/").pop();
+    if (beyond && !url.startsWith(NOWHERE)) return beyond(asked, options);
     if (name === WASM) return new Response(); // the frame has compiled it
     if (name.endsWith(".whl") && wheels.has(name)) return new Response(await (slots.has(name) ? file(name) : need(name)));
     if (name !== LIBRARY) throw new TypeError("The sandbox has no network.");
@@ -154,9 +167,13 @@ const start = async (port, { making, memory }) => {
     python.pyimport("readerly_sandbox.files").begin((address) => file("file:" + address));
     const runner = python.pyimport("readerly_sandbox.runner");
     const answers = [];
-    const ask = (kind, text) => new Promise((answer) => say("asks", JSON.stringify([kind, text]), answers.push(answer)));
+    const ask = (kind, text) => new Promise((...ends) => say("asks", JSON.stringify([kind, text]), answers.push(ends)));
+    beyond = asks(ask);
     port.onmessage = async ({ data }) => {
-      if (data.answer) return answers[data.answer - 1](data.text);
+      if (data.answer) {
+        const [answer, refuse] = answers[data.answer - 1];
+        return data.refused ? refuse(new Error(data.refused)) : answer(data.bytes ? data : data.text);
+      }
       try {
         await install(python, library, data.wheels ?? []);
         await runner.run(JSON.stringify(data), say, ask);

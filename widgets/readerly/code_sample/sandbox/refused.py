@@ -28,8 +28,9 @@ COMMAND = (
     "commands do: os.listdir(), shutil, pathlib, zipfile."
 )
 NETWORK = (
-    f"A sample has no network: {WHY}, which is shut off so that no program in an article can reach anything. Put the "
-    "data into the source instead."
+    f"A sample has no network: {WHY}, which is shut off so that no program in an article can reach anything. Its "
+    'author may ship data with it, by files="…", or allow a host, by connect="https://…", which the functions '
+    "urllib.request.urlopen(url) and await pyodide.http.pyfetch(url) then ask."
 )
 ALARM = f"There are no alarm signals: {WHY}. Compare time.monotonic() with a limit, or use asyncio.timeout()."
 BROWSER = "A sample cannot open a page, since it is shut off from the one you are reading. Print the address instead."

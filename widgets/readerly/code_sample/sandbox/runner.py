@@ -10,7 +10,7 @@ import types
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from . import ahead, display, files, library, loops, missing, refused, stdin, tracebacks, workplace
+from . import ahead, display, files, library, loops, missing, network, refused, stdin, tracebacks, workplace
 from .output import Outlet, cut
 from .patches import Patches
 
@@ -107,6 +107,7 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
 
     with outlet.captured(), Patches() as patches, reader.attached(patches):
         refused.install(patches, outlet)
+        network.install(patches, outlet)
         try:
             broken = await ahead.run(wanted.get("ahead", ()), executed, say)
             if broken:

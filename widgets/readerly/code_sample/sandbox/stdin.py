@@ -30,7 +30,7 @@ def can_wait() -> bool:
     return bool(can_run_sync())
 
 
-def wait(answer: Awaitable[str]) -> str:
+def wait(answer: Awaitable[Any]) -> Any:
     """Suspend Python until `answer` is here; the worker hears messages meanwhile."""
     from pyodide.ffi import run_sync
 
