@@ -26,8 +26,9 @@ def attributes(tag: str) -> set[str]:
     """Return the attributes of `tag` that its Python reads or sets, or that its styles know, but for `live`."""
     module, kind = TAGS[tag]
     tree = ast.parse((ROOT / "widgets" / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8"))
-    (body,) = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == kind]
-    source = ast.unparse(body)
+    kinds = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    bases = {ast.unparse(base) for base in kinds[kind].bases}
+    source = "\n".join(ast.unparse(node) for name, node in kinds.items() if name == kind or name in bases)
     asked = re.findall(r"self\.(?:attribute|_number|tag\.hasAttribute)\('([\w-]+)'\)", source)
     told = re.findall(r"self\.tag\.(?:setAttribute|toggleAttribute)\('([\w-]+)'", source)
     styled = re.findall(rf"(?<![\w-]){tag}(?::not\()?\[([\w-]+)", CSS)

@@ -8,8 +8,12 @@ import pytest
 MODULES = [
     "readerly.code_sample.highlight",
     "readerly.hearts.heart",
+    "readerly.hearts.outbox",
+    "readerly.page.last_known",
+    "readerly.page.lease",
     "readerly.page.locale",
     "readerly.page.markup",
+    "readerly.page.pause",
     "readerly.read_time.count",
     "readerly.read_time.pace",
     "readerly.read_time.reading",

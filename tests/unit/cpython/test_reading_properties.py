@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readerly.hearts.heart import Heart
+from readerly.hearts.outbox import Outbox
 from readerly.read_time.pace import WARM_UP, Pace
 from readerly.read_time.reading import FASTEST, Reading
 
@@ -51,24 +52,35 @@ def test_time_alone_never_makes_more_time_left(words, steps, wait):
     assert reading.seconds_left(at + wait) <= reading.seconds_left(at) + 1e-6
 
 
-@given(st.integers(0, 3), st.booleans(), st.lists(st.sampled_from(["press", "answer", "refuse"]), max_size=30))
+@given(st.integers(0, 3), st.booleans(), st.lists(st.sampled_from(["press", "send", "answer", "lose", "refuse"])))
 def test_a_heart_ends_as_the_reader_last_wished_or_as_the_service_last_said(count, on, events):
-    """A service of one reader that answers in order, and a page that sends one wish at a time, as the tag does."""
-    heart = Heart(count + on, on)
-    others, kept, flying = count, on, None
-    for event in [*events, *["answer"] * 3]:
+    """A service of one reader, whose answers may be lost, and a page that sends one wish at a time, again and again."""
+    wishes: dict[str, bool] = {}
+
+    def remember(key: str, wish: bool | None) -> None:
+        wishes.pop(key, None)
+        if wish is not None:
+            wishes[key] = wish
+
+    outbox = Outbox(wishes.get, remember, lambda prefix: list(wishes), lambda: 0)
+    others, kept, shown, flying = count, on, on, None
+    for event in [*events, "send", "answer", "send", "answer"]:
         if event == "press":
-            heart.press()
-        elif flying is not None and event == "answer":
-            kept = flying
-            heart.confirmed(others + kept, kept)
+            outbox.put("/", not Heart(others + shown, shown, outbox.wish("/")).on)
+        elif event == "send" and flying is None:
+            flying = outbox.next()
+        elif flying is not None and event != "send":
+            if event == "refuse":
+                outbox.refused("/")
+            else:
+                kept = flying[1]
+            if event == "answer":
+                outbox.confirmed(*flying)
+                shown = kept
             flying = None
-        elif flying is not None and event == "refuse":
-            heart.refused()
-            flying = None
-        if flying is None and heart.wish is not None:
-            flying = heart.wish
-        assert heart.count >= 0
+        heart = Heart(others + shown, shown, outbox.wish("/"))
         assert heart.count == others + heart.on
-    assert heart.wish is None
-    assert heart.on == kept
+    assert outbox.next() is None
+    assert kept == shown or "refuse" in events or "lose" in events
+    if "refuse" not in events:
+        assert heart.on == kept

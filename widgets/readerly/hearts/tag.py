@@ -2,15 +2,62 @@
 
 from typing import Any
 
-from readerly.hearts import view
+from readerly.hearts import delivery, view
 from readerly.hearts.heart import Heart
 from readerly.page import counts, dom, locale, service
 from readerly.page.widget import Widget
 
 NO_SERVICE = "Hearts are not kept here: no Readerly service is configured for this site."
 
+SLOW = 3_000
+"""Milliseconds after which a heart that is on its way is shown as waiting."""
 
-class HeartsButton(Widget):
+
+class Hearts(Widget):
+    """A tag that shows the hearts of one page: what the service told, with this reader's own wish upon it."""
+
+    def start(self) -> None:
+        """Ask what is known of the page, and send what an earlier visit could not."""
+        self.path = self.attribute("page") or service.page_key()
+        self.facts: dict[str, Any] = {}
+        """What is known: "hearts", "hearted", "at"; nothing as long as nothing is."""
+        self.stale = False
+        """Whether that is from an earlier visit, because the service does not answer."""
+        self.on_release(delivery.watch(self.path, self.guarded(self.wished)))
+        self.on_release(counts.watch(self.path, self.guarded(self.learnt)))
+        delivery.deliver()
+
+    @property
+    def heart(self) -> Heart:
+        """The heart as this reader is to see it."""
+        on = bool(self.facts.get("hearted"))
+        return Heart(int(self.facts.get("hearts", 0)), on, delivery.outbox.wish(self.path))
+
+    def learnt(self, facts: Any, refused: Any) -> None:
+        """Take what the service knows of the page, or why it does not tell."""
+        if facts is not None and "hearts" in facts:
+            self.facts = facts
+            self.stale = refused is not None
+        self.show()
+
+    def wished(self, _trouble: Any) -> None:
+        """Something has happened to this reader's wish, here or in another tab."""
+        self.show()
+
+    def show(self) -> None:
+        """Show what is known."""
+        self.spoken(self.shown)
+
+    def shown(self) -> None:
+        """Show it in the tag's language, whose texts are here."""
+
+    def text(self) -> str:
+        """Return the count in words."""
+        text = locale.hearts(self.heart.count if self.facts else None, self.language)
+        return locale.last_known(text, self.language) if self.stale and self.facts else text
+
+
+class HeartsButton(Hearts):
     """One heart per reader and page, set and unset.
 
     Attributes: `page` (the page's key; else its canonical path). Without JavaScript it is a form.
@@ -18,89 +65,71 @@ class HeartsButton(Widget):
 
     def start(self) -> None:
         """Take over, or make, the button, and ask what is known of the page."""
-        self.path = self.attribute("page") or service.page_key()
         if not dom.part(self.tag, "heart"):
             dom.fill(self.tag, view.button("", locale.hearts(None, self.language)))
-        self.heart = Heart(0, False)
-        self._known = False
         self._absent = False
-        self._sending = False
+        self._slow = False
+        self._message = ""
         self._button = dom.part(self.tag, "heart")
         self._button.setAttribute("aria-pressed", "false")
         self.listen(self.tag.querySelector("form"), "submit", self._submitted)
-        self.on_release(counts.watch(self.path, self.guarded(self._learnt)))
+        super().start()
 
     def _submitted(self, event: Any) -> None:
         event.preventDefault()
         if self._absent:
             self._say(NO_SERVICE)
             return
-        self._say("")
-        self.heart.press()
-        self.show()
-        if not self._sending:
-            self._sending = True
-            self.spawn(self._send())
+        self._message = ""
+        self._slow = False
+        self.later(SLOW, self._late)
+        delivery.wish(self.path, not self.heart.on)
 
-    async def _send(self) -> None:
-        """Tell the service this reader's last wish, until nothing newer was wished meanwhile."""
-        try:
-            while self.heart.wish is not None:
-                wish = self.heart.wish
-                answer = await service.set_heart(self.path, wish)
-                self.heart.confirmed(int(answer["hearts"]), bool(answer["on"]))
-                self._known = True
-        except service.Refused as refused:
-            self.heart.refused()
-            self._absent = refused.absent
-            self._say(
-                NO_SERVICE if refused.absent else "Your heart was not kept. " + str(refused) + " Please try again."
+    def _late(self) -> None:
+        self._slow = True
+        self.show()
+
+    def learnt(self, facts: Any, refused: Any) -> None:
+        """Take what the service knows of the page, or why it does not tell."""
+        self._absent = facts is None and refused.absent
+        if self._absent:
+            self._message = NO_SERVICE
+        super().learnt(facts, refused)
+
+    def wished(self, trouble: Any) -> None:
+        """Show the wish; where it was refused for good, say why."""
+        self._message = ""
+        if trouble is not None and delivery.outbox.wish(self.path) is None:
+            self._absent = trouble.absent
+            self._message = (
+                NO_SERVICE if trouble.absent else "Your heart was not kept. " + str(trouble) + " Please try again."
             )
-        finally:
-            self._sending = False
-        self.show()
-        if self._known:
-            counts.learn(self.path, {"hearts": self.heart.count, "hearted": self.heart.on})
+        super().wished(trouble)
 
-    def _learnt(self, facts: Any, refused: Any) -> None:
-        if self._sending:
-            return
-        if facts is None:
-            self._absent = refused.absent
-            if self._absent:
-                self._say(NO_SERVICE)
-        elif "hearts" in facts:
-            self._known = True
-            self.heart = Heart(int(facts["hearts"]), bool(facts["hearted"]))
-        self.show()
-
-    def show(self) -> None:
-        """Show the state and the count."""
-        self.spoken(self._show)
-
-    def _show(self) -> None:
-        self._button.setAttribute("aria-pressed", "true" if self.heart.on else "false")
+    def shown(self) -> None:
+        """Show state, count, and whether the heart is still to be sent."""
+        heart = self.heart
+        self._button.setAttribute("aria-pressed", "true" if heart.on else "false")
         self._button.setAttribute("aria-disabled", "true" if self._absent else "false")
-        dom.part(self.tag, "count").textContent = locale.hearts(
-            self.heart.count if self._known else None, self.language
-        )
+        dom.part(self.tag, "count").textContent = self.text()
+        wished = delivery.outbox.wish(self.path) is not None
+        waiting = wished and (self._slow or delivery.trouble(self.path) is not None)
+        self.tag.toggleAttribute("waiting", waiting)
+        if waiting:
+            self._say(locale.text("waiting" if delivery.lasts(self.path) else "waiting-visit", None, self.language))
+        else:
+            self._say(self._message)
 
     def _say(self, text: str) -> None:
-        dom.part(self.tag, "message").textContent = text
+        message = dom.part(self.tag, "message")
+        if str(message.textContent) != text:  # said again, it would be read again
+            message.textContent = text
 
 
-class HeartsCount(Widget):
+class HeartsCount(Hearts):
     """How many hearts the page has, as text for the meta line. Attributes: `page`, as for the button."""
 
-    def start(self) -> None:
-        """Ask for the count."""
-        path = self.attribute("page") or service.page_key()
-        self.on_release(counts.watch(path, self.guarded(self._learnt)))
-
-    def _learnt(self, facts: Any, _refused: Any) -> None:
-        if facts is not None and "hearts" in facts:
-            hearts = int(facts["hearts"])
-            self.spoken(lambda: self._show(hearts))
-
-    def _show(self, hearts: int) -> None:
-        self.tag.textContent = locale.hearts(hearts, self.language)
+    def shown(self) -> None:
+        """Show the count, once it is known."""
+        if self.facts:
+            self.tag.textContent = self.text()

@@ -22,6 +22,9 @@ export const listen = (target, kind, handler, signal, passive) => target.addEven
 export const later = (handler, milliseconds) => setTimeout(handler, milliseconds);
 export const never = (timer) => clearTimeout(timer);
 
+// Seconds since 1970: a whole number beyond 32 bits, as milliseconds are, arrives in MicroPython as another.
+export const now = () => Date.now() / 1000;
+
 export const copy = (text) => settled((async () => navigator.clipboard.writeText(text))());
 
 // localStorage itself may be refused (private modes, blocked site data).
@@ -29,12 +32,17 @@ export const recall = (key) => { try { return localStorage.getItem(key); } catch
 export const remember = (key, text) => {
   try { text === null ? localStorage.removeItem(key) : localStorage.setItem(key, text); return true; } catch { return false; }
 };
+export const recalled = (prefix) => { try { return Object.keys(localStorage).filter((key) => key.startsWith(prefix)); } catch { return []; } };
 
-// A JSON request that never rejects: {status, text}, with status 0 when no answer came.
+// Waits for a lock that all tabs share, and resolves to what gives it back: or to null, where the browser has no locks.
+export const hold = (name) => new Promise((held) => navigator.locks
+  ? navigator.locks.request(name, () => new Promise((back) => held(back))).catch(() => held(null)) : held(null));
+
+// A JSON request that never rejects: {status, text, after: Retry-After}, with status 0 when no answer came.
 export const request = async (method, url, headers, body, milliseconds) => {
   try {
     const signal = AbortSignal.timeout(milliseconds);
     const response = await fetch(url, { method, headers: JSON.parse(headers), body: body ?? undefined, signal, keepalive: method !== "GET", credentials: "omit" });
-    return { status: response.status, text: await response.text() };
-  } catch (error) { return { status: 0, text: String(error?.message ?? error) }; }
+    return { status: response.status, text: await response.text(), after: response.headers.get("retry-after") ?? "" };
+  } catch (error) { return { status: 0, text: String(error?.message ?? error), after: "" }; }
 };

@@ -3,7 +3,14 @@
 import asyncio
 from typing import Any, Callable, Iterator
 
-from readerly.page import service, work
+from readerly.page import channel, retry, service, storage, work
+from readerly.page.last_known import LastKnown
+
+MOST = 100
+"""Pages in one request; the service takes no more."""
+
+last_known = LastKnown(storage.recall, storage.remember, work.clock)
+"""What was told before, for when the service is away."""
 
 _watchers: list[tuple[str, Any]] = []
 _known: dict[str, dict[str, Any]] = {}
@@ -11,14 +18,18 @@ _wanted: list[str] = []
 _asked: list[str] = []
 _visits: list[str] = []
 _visited: list[str] = []
+_changes: dict[str, int] = {}
+_missed: list[str] = []
 
 
 def watch(path: str, shown: Any) -> Callable[[], None]:
     """Call `shown` whenever something is learnt of the page at `path`; return the function that ends it.
 
-    `shown(facts, None)` gets what is known so far of {"hearts", "hearted", "views"}; `shown(None, refused)` gets a
-    `service.Refused` that says why nothing is known.
+    `shown(facts, None)` gets what is known so far of {"hearts", "hearted", "views"}, and "at", when it was told, in
+    milliseconds since 1970. `shown(facts, refused)` gets a `service.Refused` that says why nothing newer is known, and
+    what was known at an earlier visit, or None.
     """
+    channel.begin()
     entry = (path, shown)
     _watchers.append(entry)
     if path in _known:
@@ -56,18 +67,37 @@ def _asking() -> Iterator[None]:
     yield
 
 
-def learn(path: str, facts: dict[str, Any]) -> None:
-    """Take in newer facts of a page and tell every tag that shows them.
+def learn(pages: dict[str, dict[str, Any]]) -> None:
+    """Take in newer facts of pages, by path, and tell every tag that shows them, in this tab and in the others."""
+    _learn(pages)
+    last_known.keep(pages)
+    channel.tell("counts", pages)
 
-    Answers may overtake each other; views only grow, so the larger number is the newer one.
-    """
-    merged = _known.get(path, {})
-    before = merged.get("views", 0)
-    merged.update(facts)
-    if "views" in merged:
-        merged["views"] = max(before, merged["views"])
-    _known[path] = merged
-    _tell(path, merged, None)
+
+def confirm(path: str, facts: dict[str, Any]) -> None:
+    """Take in what the service has just set. An answer that was asked for before does not undo it."""
+    _changes[path] = _changes.get(path, 0) + 1
+    learn({path: facts})
+
+
+def _heard(pages: dict[str, dict[str, Any]]) -> None:
+    for path in pages:
+        if path in _known:
+            _changes[path] = _changes.get(path, 0) + 1
+    _learn({path: pages[path] for path in pages if path in _asked})
+
+
+def _learn(pages: dict[str, dict[str, Any]]) -> None:
+    """Answers may overtake each other; views only grow, so the larger number is the newer one."""
+    for path, facts in pages.items():
+        merged = _known.get(path, {})
+        before = merged.get("views", 0)
+        merged.update(facts)
+        if "views" in merged:
+            merged["views"] = max(before, merged["views"])
+        merged["at"] = work.clock()
+        _known[path] = merged
+        _tell(path, merged, None)
 
 
 def _tell(path: str, facts: Any, why: Any) -> None:
@@ -77,28 +107,43 @@ def _tell(path: str, facts: Any, why: Any) -> None:
 
 
 async def _ask() -> None:
-    """Ask for everything that is wanted, with one request and one for each visit."""
+    """Ask for everything that is wanted, with one request for each `MOST` pages and one for each visit."""
     paths, visits = list(_wanted), list(_visits)
     _wanted.clear()
     _visits.clear()
     counting = [(path, asyncio.create_task(_count(path))) for path in visits]
     answer: dict[str, Any] = {}
     why = service.Refused("The service does not know this page.", 403)
+    before = dict(_changes)
     try:
-        answer = await service.pages(paths) if paths else {}
+        for first in range(0, len(paths), MOST):
+            answer.update(await service.pages(paths[first : first + MOST]))
     except service.Refused as refused:
         why = refused
+    for path in answer:
+        if before.get(path) != _changes.get(path):  # set, or told by another tab, since this was asked for
+            answer[path] = {"views": answer[path]["views"]}
     for path, counted in counting:
         views = await counted
         if views and path in answer:
             answer[path]["views"] = max(answer[path]["views"], views["views"])
         elif views:
             answer[path] = views
+    if answer:
+        learn(answer)
     for path in paths:
-        if path not in answer:
-            _tell(path, None, why)
-    for path in answer:
-        learn(path, answer[path])
+        if "hearts" not in answer.get(path, {}) and "hearts" not in _known.get(path, {}):
+            _tell(path, last_known.of(path), why)
+            if why.passing:
+                _missed.append(path)
+                retry.later(_ask_again)
+
+
+def _ask_again() -> None:
+    paths = list(_missed)
+    _missed.clear()
+    for path in paths:
+        _soon(_wanted, path)
 
 
 async def _count(path: str) -> dict[str, Any]:
@@ -107,3 +152,6 @@ async def _count(path: str) -> dict[str, Any]:
         return await service.view(path)
     except service.Refused:
         return {}
+
+
+channel.hear("counts", _heard)

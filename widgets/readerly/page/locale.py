@@ -33,6 +33,9 @@ TEXTS: dict[str, dict[str, Any]] = {
             "pace-off": {"other": "Your browser asks not to be tracked, so your reading pace is not remembered."},
             "forget": {"other": "Forget it"},
             "forgotten": {"other": "Your reading pace is forgotten."},
+            "last-known": {"other": "{} (last known)"},
+            "waiting": {"other": "Not sent yet: it waits in this browser and is sent by itself."},
+            "waiting-visit": {"other": "Not sent yet: it is sent by itself while this page is open."},
         },
     },
 }
@@ -142,6 +145,11 @@ def words(count: int, language: str = "en") -> str:
 def hearts(count: int | None, language: str = "en") -> str:
     """Return "3 hearts"; "– hearts" while the count is not known."""
     return text("hearts", count, language)
+
+
+def last_known(count: str, language: str = "en") -> str:
+    """Return a count in words as one that is not of now: "3 hearts (last known)"."""
+    return _table(language)["texts"]["last-known"]["other"].format(count)
 
 
 def views(count: int | None, language: str = "en") -> str:

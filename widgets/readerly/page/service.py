@@ -4,8 +4,10 @@ import asyncio
 import json
 from typing import Any
 
-from readerly.page import storage
+from readerly.page import channel, retry, storage
 from readerly.page.browser import document, guard, window
+
+UNREACHABLE = "The service cannot be reached."
 
 TIMEOUT = 10_000
 """Milliseconds after which a request counts as unanswered."""
@@ -14,15 +16,21 @@ TIMEOUT = 10_000
 class Refused(Exception):
     """The service did not do what was asked. The text is for the reader; `status` is HTTP's, 0 when none came."""
 
-    def __init__(self, text: str, status: int) -> None:
-        """Hold what the reader is told, and the HTTP status."""
+    def __init__(self, text: str, status: int, absent: bool = False) -> None:
+        """Hold what the reader is told, the HTTP status, and whether it was no Readerly service that answered."""
         super().__init__(text)
         self.status = status
+        self.absent = absent and status in (404, 405, 501)
+        """Whether no Readerly service answers at this address at all, as on a plain static host."""
 
     @property
-    def absent(self) -> bool:
-        """Whether no Readerly service answers at this address at all, as on a plain static host."""
-        return self.status in (404, 405, 501)
+    def passing(self) -> bool:
+        """Whether the same request may succeed later: the service is away, busy or being restarted."""
+        return self.status in PASSING or (self.status >= 500 and not self.absent)
+
+
+PASSING = (0, 408, 425, 429, 502, 503, 504)
+"""Statuses after which the service is left alone for a while; 0: no answer came."""
 
 
 def origin() -> str:
@@ -46,6 +54,8 @@ def _quoted(text: str) -> str:
 
 
 async def _request(method: str, path: str, body: Any, token: str | None) -> Any:
+    if not retry.possible():
+        raise Refused(UNREACHABLE, 0)
     headers = {"accept": "application/json"}
     if body is not None:
         headers["content-type"] = "application/json"
@@ -59,39 +69,62 @@ async def _request(method: str, path: str, body: Any, token: str | None) -> Any:
         value = json.loads(str(answer.text))
     except ValueError:
         pass  # what answers is no service of ours, or a proxy in front of it
+    ours = hasattr(value, "get")
+    if status in PASSING:
+        after = str(answer.after)
+        retry.pause.failed(int(after) * 1000 if after.isdigit() else 0)
+    else:
+        retry.pause.ended()
     good = 200 <= status < 300
-    if good and hasattr(value, "get"):
+    if good and ours:
         return value
     if status == 0:
-        raise Refused("The service cannot be reached.", 0)
+        raise Refused(UNREACHABLE, 0)
     if good:
-        raise Refused("What answers at " + origin() + " is not a Readerly service.", 404)
-    told = str(value.get("detail") or value.get("title") or "") if hasattr(value, "get") else ""
-    raise Refused(told or "The service answered " + str(status) + ".", status)
+        raise Refused("What answers at " + origin() + " is not a Readerly service.", 404, True)
+    told = str(value.get("detail") or value.get("title") or "") if ours else ""
+    raise Refused(told or "The service answered " + str(status) + ".", status, not (ours and "title" in value))
 
+
+SETTLE = 0.05
+"""Seconds in which what one tab wrote can be read in another, which has the lock by then."""
 
 _making_reader = asyncio.Lock()
 
 
 async def _token() -> str:
-    """Return this reader's token, asking for one the first time; two tags that ask at once get the same reader."""
+    """Return this reader's token, asking for one the first time; tags and tabs that ask at once get the same reader."""
     async with _making_reader:
         known = storage.recall("reader")
         if isinstance(known, str):
             return known
-        made = await _request("POST", "/api/reader", None, None)
-        storage.remember("reader", made["token"])
-        return str(made["token"])
+        give_back = await channel.hold("reader")
+        await asyncio.sleep(SETTLE)
+        try:
+            known = storage.recall("reader")
+            if not isinstance(known, str):
+                known = str((await _request("POST", "/api/reader", None, None))["token"])
+                storage.remember("reader", known)
+        finally:
+            give_back()
+        return known
+
+
+def _forget(token: Any) -> None:
+    """Forget a token that the service no longer knows, unless another tab has a new one already."""
+    if storage.recall("reader") == token:
+        storage.remember("reader", None)
 
 
 async def _as_reader(method: str, path: str, body: Any = None) -> Any:
     """Make a request as this reader. A token the service no longer knows is replaced once."""
+    token = await _token()
     try:
-        return await _request(method, path, body, await _token())
+        return await _request(method, path, body, token)
     except Refused as refused:
         if refused.status != 401:
             raise
-    storage.remember("reader", None)
+    _forget(token)
     return await _request(method, path, body, await _token())
 
 
@@ -104,7 +137,7 @@ async def pages(paths: list[str]) -> dict[str, Any]:
     except Refused as refused:
         if refused.status != 401:
             raise
-        storage.remember("reader", None)
+        _forget(known)
         answer = await _request("GET", "/api/pages?" + query, None, None)
     return answer["pages"]
 

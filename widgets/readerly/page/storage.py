@@ -27,4 +27,17 @@ def remember(key: str, value: Any) -> None:
     if guard.remember(PREFIX + key, text):
         _visit.pop(key, None)
     else:
+        guard.remember(PREFIX + key, None)  # a full storage still forgets: what it held is not true any more
         _visit[key] = text
+
+
+def keys(prefix: str) -> list[str]:
+    """Return the keys that begin with `prefix`, of all that is remembered."""
+    kept = [str(key)[len(PREFIX) :] for key in guard.recalled(PREFIX + prefix)]
+    here = [key for key in _visit if key.startswith(prefix) and _visit[key] is not None]
+    return sorted([key for key in kept if key not in _visit] + here)
+
+
+def lasts(key: str) -> bool:
+    """Return whether what is remembered under `key` outlives this page, and all tabs see it."""
+    return key not in _visit

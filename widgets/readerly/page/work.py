@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from readerly.page.browser import report, to_js, window
+from readerly.page.browser import guard, report, to_js, window
 from readerly.page.turns import Turns
 
 URGENT = to_js({"priority": "user-blocking"})
@@ -15,6 +15,11 @@ PATIENT = to_js({"priority": "user-visible"})
 def now() -> float:
     """Return milliseconds on the page's own clock."""
     return float(window.performance.now())
+
+
+def clock() -> float:
+    """Return milliseconds since 1970, by the reader's clock."""
+    return float(guard.now()) * 1000
 
 
 def _go(_event: Any = None) -> None:

@@ -21,10 +21,11 @@ class ViewCount(Widget):
             counts.visit(path)
         self.on_release(counts.watch(path, self.guarded(self._learnt)))
 
-    def _learnt(self, facts: Any, _refused: Any) -> None:
+    def _learnt(self, facts: Any, refused: Any) -> None:
         if facts is not None and "views" in facts:
-            views = int(facts["views"])
-            self.spoken(lambda: self._show(views))
+            views, stale = int(facts["views"]), refused is not None
+            self.spoken(lambda: self._show(views, stale))
 
-    def _show(self, views: int) -> None:
-        self.tag.textContent = locale.views(views, self.language)
+    def _show(self, views: int, stale: bool) -> None:
+        text = locale.views(views, self.language)
+        self.tag.textContent = locale.last_known(text, self.language) if stale else text
