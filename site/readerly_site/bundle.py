@@ -16,6 +16,7 @@ from readerly.page.modules import Modules
 
 LATER = (
     "code_sample/blocks.py",
+    "code_sample/changes.py",
     "code_sample/compare.py",
     "code_sample/delivery.py",
     "code_sample/editor.py",
@@ -29,6 +30,7 @@ LATER = (
     "code_sample/regions.py",
     "code_sample/rich.py",
     "code_sample/session.py",
+    "code_sample/shared.py",
     "code_sample/supplies.py",
     "code_sample/wheels.py",
     "code_sample/writer.py",

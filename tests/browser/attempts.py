@@ -6,7 +6,12 @@ and Function are refused there, which is tried too), so a sample starts a worker
 run in an ordinary page, where they have to come through: what is refused everywhere says nothing of the sandbox.
 """
 
+import base64
 import json
+import zlib
+from urllib.parse import urlencode
+
+from readerly.code_sample.edits import fingerprint
 
 NETWORK = {
     "fetch": "await fetch(at, { mode: 'no-cors' })",
@@ -102,6 +107,7 @@ SENTENCES = {
     "flood the page": ["test_a_flood_of_messages_ends_the_run"],
     "reach what samples of other sessions have left": ["test_another_sample_finds_nothing"],
     "outlive Stop": ["test_stop_ends_workers_of_the_sample_too"],
+    "run, where a link brings it, before the reader runs it": ["test_what_a_link_brings_does_not_run_by_itself"],
     "stop the page": ["test_the_page_answers_while_a_sample_loops"],
 }
 """Each sentence of docs/security.md about what a sample cannot do: the attempts and the tests that are for it."""
@@ -146,3 +152,11 @@ while not found:
     await asyncio.sleep(0.05)
 print("found", found[0])
 """
+
+
+def link(name: str, source: str) -> str:
+    """Return the fragment of a link that brings `source` for the sample `name`, as an attacker would write it."""
+    packer = zlib.compressobj(wbits=-15)
+    code = base64.urlsafe_b64encode(packer.compress(source.encode()) + packer.flush()).decode().rstrip("=")
+    said = fingerprint("\n".join([name, "00000000", source]))
+    return "#" + urlencode({"edit": name, "of": "00000000", "sum": said, "code": code})

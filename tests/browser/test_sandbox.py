@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from .attempts import BODIES, HEARD, LISTEN, NETWORK, PAGE_ONLY, REACH, SENTENCES, script
+from .attempts import BODIES, HEARD, LISTEN, NETWORK, PAGE_ONLY, REACH, SENTENCES, link, script
 from .sample import Sample
 from .servers import Witness
 
@@ -221,3 +221,23 @@ def test_the_page_answers_while_a_sample_loops(reader: Callable[..., Page]) -> N
 def test_every_attempt_has_one_way_to_succeed() -> None:
     assert not set(NETWORK) & set(REACH)
     assert not set(HEARD) & {*NETWORK, *REACH}
+
+
+def test_what_a_link_brings_does_not_run_by_itself(page: Page) -> None:
+    """Neither at once, nor ahead of a later sample of its session; and it is text wherever it is shown."""
+    source = "print('LINKED')\nminutes = 1\n# <img src=x onerror=alert(1)>"
+    page.goto("/articles/links/" + link("tea", source))
+    tea, after = Sample(page, "tea"), Sample(page, "after")
+    expect(tea.status).to_contain_text("From a link, not run yet")
+    expect(tea.tag).to_contain_text("It was made of another version of this sample.")
+    expect(tea.tag.get_by_label("Changes")).to_contain_text("<img src=x")
+    after.run().prints("after 4").ends(re.compile("^Finished"))
+    expect(tea.output).to_be_hidden()
+    expect(page.get_by_role("log").filter(has_text="LINKED")).to_have_count(0)
+    assert page.evaluate("document.querySelectorAll('code-sample img').length") == 0
+    tea.run().prints("LINKED")  # so that it could have run
+
+
+def test_a_link_that_bursts_is_refused(page: Page) -> None:
+    page.goto("/articles/links/" + link("tea", "x" * 5_000_000))
+    expect(Sample(page, "tea").status).to_contain_text("The author’s code is shown.")

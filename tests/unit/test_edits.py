@@ -1,4 +1,4 @@
-from readerly.code_sample.edits import LARGEST, TOTAL, find, fingerprint, forget, keep, whole
+from readerly.code_sample.edits import ASIDE, LARGEST, TOTAL, find, fingerprint, forget, keep, swap, whole
 
 
 def test_an_edit_is_found_again_with_the_source_it_was_made_of():
@@ -41,3 +41,13 @@ def test_storage_may_hold_anything():
 def test_sources_are_told_apart():
     assert fingerprint("a") == "e40c292c"
     assert fingerprint("é") != fingerprint("e")
+
+
+def test_an_edit_is_put_aside_and_comes_back():
+    kept = keep(keep([], "/a/", "first", "", "1"), "/b/", "first", "", "2")
+    aside = swap(kept, "/a/", "first")
+    assert find(aside, "/a/", "first") is None
+    assert find(aside, "/a/", "first" + ASIDE)[3] == "1"
+    assert find(aside, "/b/", "first")[3] == "2"
+    both = swap(keep(aside, "/a/", "first", "", "3"), "/a/", "first")
+    assert [find(both, "/a/", name)[3] for name in ("first", "first" + ASIDE)] == ["1", "3"]

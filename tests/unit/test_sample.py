@@ -180,3 +180,21 @@ def test_files_whose_size_nobody_knows_are_named_with_what_has_come():
     assert (sample.status, sample.progress) == ("Fetching tea.csv: 1.2 MB", None)
     sample.enter(LOADING, 1_200_000, 2_400_000, "tea.csv")
     assert (sample.status, sample.progress) == ("Fetching tea.csv: 1.2 of 2.4 MB", 0.5)
+
+
+def test_what_a_link_brings_runs_for_others_only_once_the_reader_has_run_it():
+    sample = Sample("author")
+    sample.linked("link")
+    assert (sample.source, sample.ahead, sample.edited) == ("link", "author", True)
+    sample.ran_ahead()
+    assert sample.status == "Ran before a later sample, as its author wrote it"
+    sample.source = "link and more"
+    assert sample.ahead == "author"
+    sample.run()
+    assert sample.ahead == "link and more"
+    sample.linked("link")
+    sample.reset()
+    assert (sample.source, sample.ahead) == ("author", "author")
+    sample.linked("link")
+    sample.recalled("mine")
+    assert sample.ahead == "mine"

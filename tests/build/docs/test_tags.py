@@ -50,7 +50,15 @@ def test_parts() -> None:
     assert '`data-part="failed"`' in read(PAGE)
     table = first_cells(section(PAGE, "`code-sample`").partition("| part")[2])
     nodes = (code_sample.sample("", {"id": "a", "session": "any"}), code_sample.comparison([], False))
-    assert table == {"editor", "hint", "older", *(part for node in nodes for part in parts(node))}
+    assert table == {
+        "address",
+        "editor",
+        "hint",
+        "older",
+        "share",
+        "shared",
+        *(part for node in nodes for part in parts(node)),
+    }
     told = set(re.findall(r'`data-part="(\w+)"`', section(PAGE, "`hearts-button`")))
     assert told == {part for node in hearts.button("", "") for part in parts(node)}
 

@@ -16,6 +16,10 @@ TOTAL = 200_000
 """Characters of all edits together: the oldest go first."""
 
 
+ASIDE = " (before a link)"
+"""What the name of a sample has after it where an edit was put aside for one that was made of a link's."""
+
+
 def fingerprint(source: str) -> str:
     """Return a number that tells this `source` from others: FNV-1a, 32 bits (RFC 9923), as text.
 
@@ -60,3 +64,9 @@ def keep(kept: Any, page: str, name: str, author: str, text: str) -> list[list[s
     while sum([len(each[3]) for each in others]) > TOTAL:
         others.pop(0)
     return others
+
+
+def swap(kept: Any, page: str, name: str) -> list[list[str]]:
+    """Return `kept` with the edit of the sample `name` on `page` put aside, and the other way round."""
+    names = {name: name + ASIDE, name + ASIDE: name}
+    return [[each[0], names.get(each[1], each[1])] + each[2:] if each[0] == page else each for each in whole(kept)]

@@ -35,6 +35,7 @@ class Sample:
         self._engine = engine
         self.original = source
         self.source = source
+        self._linked = False
         self.phase = IDLE
         self.status = ""
         self.failing_line: int | None = None
@@ -53,10 +54,16 @@ class Sample:
         """Whether the source differs from the author's."""
         return self.source != self.original
 
+    @property
+    def ahead(self) -> str:
+        """What runs where a later sample needs this one: never what a link brought, before the reader has run that."""
+        return self.original if self._linked else self.source
+
     def run(self) -> bool:
         """Begin a run; False when one is under way already."""
         if self.busy:
             return False
+        self._linked = False
         self.failing_line = None
         self._ahead = self._again = 0
         self._barred = ""
@@ -108,7 +115,7 @@ class Sample:
     def ran_ahead(self) -> None:
         """It ran since a later one of its session needed it."""
         if not self.busy:
-            self._be(IDLE, "Ran before a later sample")
+            self._be(IDLE, "Ran before a later sample" + (", as its author wrote it" if self._linked else ""))
 
     def restarted(self, here: bool) -> None:
         """Its session was restarted, by this sample's own button where `here`."""
@@ -122,13 +129,21 @@ class Sample:
     def reset(self) -> None:
         """Go back to the author's source."""
         self.source = self.original
+        self._linked = False
         self.failing_line = None
         self._be(IDLE, "")
 
     def recalled(self, source: str) -> None:
         """The reader's `source` of an earlier visit takes the place of the author's."""
         self.source = source
+        self._linked = False
         self._be(IDLE, "Your edit of an earlier visit; Reset brings the author\u2019s back")
+
+    def linked(self, source: str) -> None:
+        """The `source` that a link brought takes the place of the author's, until the reader decides."""
+        self.source = source
+        self._linked = True
+        self._be(IDLE, "From a link, not run yet; Reset brings the author\u2019s back")
 
     def _first(self) -> str:
         parts: list[str] = []

@@ -46,8 +46,10 @@ class Source:
         if not code.childElementCount and self._nodes is None:
             dom.fill(code, regions.nodes(module.pieces(self.text)))
 
-    async def edit(self, heard: dict[str, Callable[..., Any]]) -> None:
+    async def edit(self, heard: dict[str, Callable[..., Any]], focus: bool = True) -> None:
         """Put the caret into the editor, opening it the first time; `heard` holds `changed()`, `run()` and `leave()`.
+
+        Without `focus` it is only opened.
 
         Raises OSError when the editor cannot be fetched; the block stays as it is then.
         """
@@ -78,7 +80,7 @@ class Source:
             self._hint = dom.build(h("p", {"data-part": "hint"}, module.HINT))
             self._host.after(self._hint)
             self.mark(*self._failing)
-        if self._editor is not None:
+        if self._editor is not None and focus:
             self._editor.focus()
 
     def mark(self, line: int, error: str) -> None:

@@ -95,7 +95,7 @@ def _page() -> list[order.Placed]:
     page: list[order.Placed] = []
     for tag in document.querySelectorAll("code-sample"):
         widget, pre = _widget(tag), tag.querySelector("pre")
-        source = widget.sample.source if widget is not None else str(pre.textContent).rstrip("\n") if pre else ""
+        source = widget.sample.ahead if widget is not None else str(pre.textContent).rstrip("\n") if pre else ""
         said = {
             name: str(tag.getAttribute(name)) if tag.hasAttribute(name) else None
             for name in ("session", "label", "engine")
@@ -184,10 +184,11 @@ class CodeSample(Widget):
         self._edits: Any = None  # the module, once it is wanted
         self._unkept = False
         self.listen(window, "pagehide", self._hidden)
-        self.on_release(self._keep)
+        self.on_release(self.keep)
+        self.shared: Any = None  # what goes and comes by a link, once there is an edit
         self.show()
-        if "readonly" not in self.author and storage.recall("edits"):
-            self.spawn(self._recall())
+        self.listen(window, "hashchange", self._followed)
+        self.spawn(self._begin())
 
     def _on(self, act: Callable[[], None]) -> Callable[[Any], None]:
         def clicked(_event: Any) -> None:
@@ -273,7 +274,7 @@ class CodeSample(Widget):
         if self.job is job:
             self._question = module.Question(self, kind, text, said)
             self._output.ask(self._question.form)
-            self._say("Waiting for your answer")
+            self.say("Waiting for your answer")
             if self.sample.source == job.source:  # else the reader is editing it
                 self._question.take_focus()
 
@@ -311,13 +312,14 @@ class CodeSample(Widget):
     def reset(self) -> None:
         """Go back to the author's source and output."""
         self.stop()
-        self.sample.reset()
         self._loading.failed = False
         self._output.restore()
         self._compared()
+        if self.shared is None or not self.shared.untouched:
+            self._unkept = True
+        self.sample.reset()
         self.source.replace(self.sample.source)
-        self._unkept = True
-        self._keep()
+        self.keep()
         self.show()
 
     def copy(self) -> None:
@@ -326,30 +328,68 @@ class CodeSample(Widget):
 
     async def _copy(self) -> None:
         copied = await guard.copy(self.source.text)
-        self._say("Copied" if copied.ok else "The browser did not let this page copy: " + str(copied.error))
+        self.say("Copied" if copied.ok else "The browser did not let this page copy: " + str(copied.error))
 
     def edit(self) -> None:
         """Open the editor, or go to it."""
         if "readonly" not in self.author:
-            self.spawn(self._edit())
+            self.spawn(self.open_editor())
 
-    async def _edit(self) -> None:
+    async def open_editor(self, focus: bool = True) -> None:
+        """Open the editor, and with `focus` put the caret into it."""
         heard = {"changed": self._changed, "run": self.run, "leave": self._leave}
         try:
             self._edits = await later.module("readerly.code_sample.edits")
-            await self.source.edit({name: self.guarded(heard[name]) for name in heard})
+            await self.source.edit({name: self.guarded(heard[name]) for name in heard}, focus)
         except OSError as error:
-            self._say(str(error))
+            self.say(str(error))
 
     def _changed(self) -> None:
+        if self.sample.source == self.source.text:  # it was shown, not typed
+            return
         self.sample.source = self.source.text
         self.tag.toggleAttribute("edited", self.sample.edited)
+        self._share()
         if not self._unkept:
             self._unkept = True
-            self.later(KEPT, self._keep)
+            self.later(KEPT, self.keep)
+
+    def _share(self) -> None:
+        """See that who has changed the source finds the button that makes a link of it."""
+        if self.shared is not None:
+            self.shared.update()
+        elif self.sample.edited:
+            self.spawn(self._links())
+
+    async def _links(self) -> Any:
+        """Return what knows of links to edits, fetching it the first time."""
+        self._edits = await later.module("readerly.code_sample.edits")
+        module = await later.module("readerly.code_sample.shared")
+        if self.shared is None:
+            self.shared = module.Shared(self)
+            self.shared.update()
+        return self.shared
+
+    def _followed(self, _event: Any) -> None:
+        """A link within this page was followed."""
+        if str(window.location.hash).startswith("#edit="):
+            self.spawn(self._open_link())
+
+    async def _open_link(self) -> bool:
+        return await (await self._links()).open()
+
+    async def _begin(self) -> None:
+        """Show what the address brings, or the reader's edit of an earlier visit."""
+        try:
+            if str(window.location.hash).startswith("#edit=") and await self._open_link():
+                return
+            if "readonly" not in self.author and storage.recall("edits"):
+                await self._recall()
+        except OSError as error:
+            self.say(str(error))
 
     @property
-    def _place(self) -> tuple[str, str]:
+    def place(self) -> tuple[str, str]:
         """Under which this sample's edit is kept: the page's path, and the sample's id or number."""
         return str(window.location.pathname), str(self.tag.id) or self._name
 
@@ -361,7 +401,10 @@ class CodeSample(Widget):
     async def _recall(self) -> None:
         """Show the reader's edit of an earlier visit, or offer it where the author's source is another now."""
         self._edits = await later.module("readerly.code_sample.edits")
-        found = self._edits.find(storage.recall("edits"), *self._place)
+        page, name = self.place
+        found = self._edits.find(storage.recall("edits"), page, name)
+        if self._edits.find(storage.recall("edits"), page, name + self._edits.ASIDE) is not None:
+            (await self._links()).recover()
         if found is None or self.released or self.sample.busy or self.sample.edited:
             return
         if found[2] == self._edits.fingerprint(self.sample.original):
@@ -381,7 +424,7 @@ class CodeSample(Widget):
         def forgotten(_event: Any) -> None:
             offer.remove()
             self._buttons["Run"].focus()
-            storage.remember("edits", self._edits.forget(storage.recall("edits"), *self._place))
+            storage.remember("edits", self._edits.forget(storage.recall("edits"), *self.place))
 
         self.listen(show, "click", taken)
         self.listen(forget, "click", forgotten)
@@ -392,15 +435,18 @@ class CodeSample(Widget):
         self.show()
 
     def _hidden(self, _event: Any) -> None:
-        self._keep()
+        self.keep()
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
         """Keep the reader's edit in this browser, if it has changed since."""
         if self._unkept and self._edits is not None:
             self._unkept = False
-            kept = self._edits.keep(
-                storage.recall("edits"), self._place[0], self._place[1], self.sample.original, self.sample.source
-            )
+            kept = storage.recall("edits")
+            if self.shared is not None:
+                if self.shared.untouched:
+                    return
+                kept = self.shared.before(kept)
+            kept = self._edits.keep(kept, self.place[0], self.place[1], self.sample.original, self.sample.source)
             storage.remember("edits", kept or None)
 
     def _leave(self) -> None:
@@ -439,10 +485,10 @@ class CodeSample(Widget):
             return
         author, now = self._output.author, self._output.messages
         if compare.same(author, now):
-            self._say(self.sample.status + "; same as the author\u2019s")
+            self.say(self.sample.status + "; same as the author\u2019s")
             return
         if not self.sample.edited:
-            self._say(self.sample.status + "; differs from the author\u2019s")
+            self.say(self.sample.status + "; differs from the author\u2019s")
         self._compared(view.comparison(compare.differences(author, now), not self.sample.edited))
 
     def _compared(self, node: Any = None) -> None:
@@ -464,10 +510,12 @@ class CodeSample(Widget):
         self._buttons["Run"].setAttribute("aria-disabled", "true" if self.sample.busy else "false")
         self.tag.setAttribute("data-phase", self.sample.phase)
         self.tag.toggleAttribute("edited", self.sample.edited)
+        self._share()
         self._loading.show(self.sample)
-        self._say(self.sample.status or self._loading.size)
+        self.say(self.sample.status or self._loading.size)
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """Let the status line say `text`."""
         if str(self._status.textContent) != text:
             self._status.textContent = text
 

@@ -27,6 +27,24 @@ export const now = () => Date.now() / 1000;
 
 export const copy = (text) => settled((async () => navigator.clipboard.writeText(text))());
 
+// Text for a link, deflated, in base64url; and back, unless it bursts: more than `most` characters are none of ours.
+const through = (stream, data) => new Blob([data]).stream().pipeThrough(stream);
+export const pack = (text) => settled((async () => {
+  const bytes = await new Response(through(new CompressionStream("deflate-raw"), text)).arrayBuffer();
+  return btoa(Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join("")).replace(/[+/=]/g, (char) => ({ "+": "-", "/": "_" })[char] ?? "");
+})());
+export const unpack = (packed, most) => settled((async () => {
+  const binary = atob(packed.replace(/[-_]/g, (char) => (char === "-" ? "+" : "/")));
+  const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0)), decoder = new TextDecoder("utf-8", { fatal: true });
+  let text = "";
+  for (const reader = through(new DecompressionStream("deflate-raw"), bytes).getReader(); ;) {
+    const { done, value } = await reader.read();
+    text += decoder.decode(value, { stream: !done });
+    if (text.length > most) throw new Error("too long");
+    if (done) return text;
+  }
+})());
+
 // localStorage itself may be refused (private modes, blocked site data).
 export const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
 export const remember = (key, text) => {
