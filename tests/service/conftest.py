@@ -19,6 +19,9 @@ from starlette.types import ASGIApp
 
 from readerly_site.service import Settings, create_app, uvicorn_config
 
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0"
+"""What the tests' clients call themselves: views of programs are not counted."""
+
 PAGES = ("/articles/a/", "/articles/b/", "/café/")
 DATABASE = "readerly.sqlite3"
 
@@ -50,6 +53,7 @@ def running(settings: Settings, app: ASGIApp | None = None, **options: Any) -> G
             with httpx.Client(
                 base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=20, verify=False
             ) as client:
+                client.headers["User-Agent"] = BROWSER
                 yield client
         finally:
             server.should_exit = True

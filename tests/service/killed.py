@@ -11,11 +11,13 @@ import sys
 import uvicorn
 
 from readerly_site.service import Settings, create_app, migrations, uvicorn_config
+from readerly_site.service.people import is_read_by_somebody
 
 
 def main() -> None:
     listening = socket.socket(fileno=int(sys.argv[1]))
     assert migrations, "imported here, so that no child has to"
+    assert not is_read_by_somebody({"user-agent": "curl"}), "and so are the names of robots"
     for _ in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -50,7 +50,7 @@ def test_hearts_views_and_readers_survive_a_restart(settings: Settings, serve: S
         client.put("/api/heart", params=A, json={"on": True}, headers=reader)
         client.post("/api/view", params=A, headers=reader)
     with serve(settings) as client:
-        assert counts(client, reader) == {"hearts": 1, "hearted": True, "views": 1, "comments": 0}
+        assert counts(client, reader) == {"hearts": 1, "hearted": True, "views": 1, "finished": 0, "comments": 0}
         assert client.put("/api/heart", params=A, json={"on": True}, headers=reader).json()["hearts"] == 1
 
 
@@ -83,7 +83,7 @@ def test_an_acknowledged_heart_survives_a_kill(
             server.wait()
     assert answer.json() == {"hearts": 1, "on": True}
     with serve(settings) as client:
-        assert counts(client, reader) == {"hearts": 1, "hearted": True, "views": 0, "comments": 0}
+        assert counts(client, reader) == {"hearts": 1, "hearted": True, "views": 0, "finished": 0, "comments": 0}
 
 
 def test_a_locked_database_is_503_and_recovers(
@@ -106,7 +106,9 @@ def locked_and_free_again(client: httpx.Client, reader: dict[str, str], file: Pa
             assert answer.status_code == 503
             assert int(answer.headers["retry-after"]) > 0
             assert answer.headers["content-type"] == "application/problem+json"
-        assert counts(client) == {"hearts": 0, "hearted": False, "views": 0, "comments": 0}, "reading goes on"
+        assert counts(client) == {"hearts": 0, "hearted": False, "views": 0, "finished": 0, "comments": 0}, (
+            "reading goes on"
+        )
         assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").status_code == 200
     assert client.put("/api/heart", params=A, json={"on": True}, headers=reader).json()["hearts"] == 1

@@ -81,7 +81,7 @@ def test_tells_the_counts_now_and_when_they_change(
     with events(client, A) as stream:
         assert 2_000 <= int(next(stream)["retry"]) <= 6_000
         first = next(stream)
-        assert json.loads(first["data"]) == {"pages": {A: {"hearts": 0, "views": 0, "comments": 0}}}
+        assert json.loads(first["data"]) == {"pages": {A: {"hearts": 0, "views": 0, "finished": 0, "comments": 0}}}
         client.put("/api/heart", params={"path": A}, json={"on": True}, headers=reader)
         second = until(stream, 1)
         assert second["id"] != first["id"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 
 A, B = "/articles/a/", "/articles/b/"
-NOTHING = {"hearts": 0, "hearted": False, "views": 0, "comments": 0}
+NOTHING = {"hearts": 0, "hearted": False, "views": 0, "finished": 0, "comments": 0}
 
 
 def ask(client: httpx.Client, *paths: str, headers: dict[str, str] | None = None) -> dict[str, object]:
@@ -21,8 +21,8 @@ def test_counts_of_several_pages_in_one_request(client: httpx.Client, reader: di
     client.post("/api/view", params={"path": A}, headers=reader)
     client.post("/api/view", params={"path": B}, headers=reader)
     assert ask(client, A, B, headers=reader) == {
-        A: {"hearts": 1, "hearted": True, "views": 1, "comments": 0},
-        B: {"hearts": 0, "hearted": False, "views": 1, "comments": 0},
+        A: {"hearts": 1, "hearted": True, "views": 1, "finished": 0, "comments": 0},
+        B: {"hearts": 0, "hearted": False, "views": 1, "finished": 0, "comments": 0},
     }
 
 

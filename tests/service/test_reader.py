@@ -1,5 +1,10 @@
 """POST /api/reader, and the token in Authorization: Bearer."""
 
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
 import httpx
 import pytest
 
@@ -63,3 +68,39 @@ def test_a_new_key_keeps_the_tokens_of_the_old_one() -> None:
     assert after.reader(before.token(reader)) == reader
     assert before.reader(after.token(reader)) is None
     assert after.reader(after.token(reader)) == reader
+
+
+def test_export_is_all_there_is_and_forgetting_leaves_nothing(
+    client: httpx.Client, reader: dict[str, str], another_reader: dict[str, str], database: Path
+) -> None:
+    for each in (reader, another_reader):
+        client.put("/api/heart", params=A, json={"on": True}, headers=each)
+        client.post("/api/finished", params=A, headers=each)
+        client.post("/api/view", params={"path": "/articles/b/"}, headers=each)
+    today = datetime.now(UTC).date().isoformat()
+    own = client.get("/api/reader", headers=reader)
+    assert own.headers["cache-control"] == "no-store"
+    assert own.json() == {
+        "hearts": [{"page": A["path"], "day": today}],
+        "views": [
+            {"page": A["path"], "day": today, "finished": True},
+            {"page": "/articles/b/", "day": today, "finished": False},
+        ],
+    }
+    name = reader["Authorization"].removeprefix("Bearer ").split(".")[0]
+    with closing(sqlite3.connect(database)) as opened:
+        assert any(name in line for line in opened.iterdump())
+    assert client.request("DELETE", "/api/reader", headers=reader).json() == {"forgotten": True}
+    assert client.get("/api/reader", headers=reader).json() == {"hearts": [], "views": []}
+    with closing(sqlite3.connect(database)) as opened:
+        assert not any(name in line for line in opened.iterdump())
+    counts = client.get("/api/pages", params=A).json()["pages"][A["path"]]
+    assert (counts["hearts"], counts["views"], counts["finished"]) == (1, 1, 1), "the other reader's stay"
+    assert len(client.get("/api/reader", headers=another_reader).json()["views"]) == 2
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_nobody_else_may_see_or_forget(client: httpx.Client, method: str) -> None:
+    assert client.request(method, "/api/reader").status_code == 401
+    client.post("/api/heart", params=A)
+    assert client.request(method, "/api/reader").status_code == 401, "the cookie of forms is no token"

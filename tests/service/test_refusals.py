@@ -72,7 +72,7 @@ def test_a_body_of_just_the_limit_is_read(client: httpx.Client, reader: dict[str
 @pytest.mark.parametrize(
     ("method", "address"),
     [
-        ("GET", "/api/reader"),
+        ("PUT", "/api/reader"),
         ("POST", "/api/pages"),
         ("GET", "/api/heart"),
         ("DELETE", "/api/heart"),

@@ -157,3 +157,43 @@ def test_several_processes_may_start_at_once(url: str) -> None:
             database.close()
 
     asyncio.run(start())
+
+
+def test_a_reader_is_forgotten_in_the_order_of_what_they_wished(url: str) -> None:
+    async def wish() -> None:
+        async with opened(url) as store:
+            await store.set_heart(B, "r", True)
+            await asyncio.gather(
+                store.set_heart(A, "other", True),
+                store.set_heart(A, "r", True),
+                store.add_view(A, "r", finished=True),
+                store.forget("r"),
+                store.add_view(B, "r"),
+            )
+            assert await store.counts([A, B], "r") == {A: Counts(hearts=1), B: Counts(views=1)}
+            assert [view["page"] for view in (await store.export("r"))["views"]] == [B]
+
+    asyncio.run(wish())
+
+
+def test_after_a_while_only_the_counts_of_a_day_are_kept(url: str) -> None:
+    async def read() -> None:
+        today = Days()
+        async with opened(url, today) as store:
+            await store.set_heart(A, "r", True)
+            for reader in ("r", "s"):
+                await store.add_view(A, reader, finished=reader == "r")
+            today.now += 1
+            await store.add_view(A, "r")
+            today.now += 89
+            assert await store.retire(90) == 0
+            today.now += 1
+            assert await store.retire(90) == 2
+            assert await store.retire(90) == 0
+            assert (await store.counts([A], "r"))[A] == Counts(hearts=1, views=3, finished=1, hearted=True)
+            assert len((await store.export("r"))["views"]) == 1
+            assert len((await store.export("r"))["hearts"]) == 1, "a heart is the reader's until they take it back"
+            await store.forget("r")
+            assert (await store.counts([A], "r"))[A] == Counts(hearts=0, views=2, finished=1)
+
+    asyncio.run(read())

@@ -10,6 +10,7 @@ from .cross_site import is_cross_site
 from .events import Events
 from .known_pages import KnownPages
 from .live import Live
+from .people import is_read_by_somebody
 from .problems import Problem
 from .readers import Readers
 from .store import Counts, Store
@@ -26,7 +27,13 @@ COOKIE_AGE = 400 * 24 * 60 * 60
 
 def shown(counts: Counts) -> dict[str, int | bool]:
     """Return what a page's readers are told of it. No page has comments until the service stores them."""
-    return {"hearts": counts.hearts, "hearted": counts.hearted, "views": counts.views, "comments": 0}
+    return {
+        "hearts": counts.hearts,
+        "hearted": counts.hearted,
+        "views": counts.views,
+        "finished": counts.finished,
+        "comments": 0,
+    }
 
 
 class Api:
@@ -40,17 +47,24 @@ class Api:
     def routes(self) -> list[BaseRoute]:
         """Return the routes, to be mounted at ``/api``."""
         return [
-            Route("/reader", self.reader, methods=["POST"]),
+            Route("/reader", self.reader, methods=["POST", "GET", "DELETE"]),
             Route("/pages", self.pages, methods=["GET"]),
             Route("/heart", self.heart, methods=["PUT", "POST"]),
             Route("/view", self.view, methods=["POST"]),
+            Route("/finished", self.finished, methods=["POST"]),
             Route("/events", self.events, methods=["GET"]),
         ]
 
     async def reader(self, request: Request) -> Response:
-        """``POST /reader``: a new anonymous reader."""
+        """``POST /reader``: a new anonymous reader. ``GET``: all that is kept of one. ``DELETE``: it is forgotten."""
         await read_body(request)
-        return answer({"token": self._readers.token(self._readers.new())}, 201)
+        if request.method == "POST":
+            return answer({"token": self._readers.token(self._readers.new())}, 201)
+        reader = self._must_be_reader(request)
+        if request.method == "DELETE":
+            await self._store.forget(reader)
+            return answer({"forgotten": True})
+        return answer(await self._store.export(reader))
 
     async def pages(self, request: Request) -> Response:
         """``GET /pages?path=…&path=…``: counts of the pages that are known, keyed as asked.
@@ -76,10 +90,23 @@ class Api:
         return await (self._put_heart(request) if request.method == "PUT" else self._post_heart(request))
 
     async def view(self, request: Request) -> Response:
-        """``POST /view?path=…``: a view, counted once per reader and page."""
+        """``POST /view?path=…``: a view, counted once per reader, page and day; robots and prefetches are not."""
         reader, page = self._must_be_reader(request), self._must_be_page(request)
         await read_body(request)
+        if not is_read_by_somebody(request.headers):
+            return answer({"views": (await self._store.counts([page], None))[page].views})
         return answer({"views": (await self._store.add_view(page, reader)).views})
+
+    async def finished(self, request: Request) -> Response:
+        """``POST /finished?path=…``: the reader has read the page to its end; counted as views are, and apart."""
+        reader, page = self._must_be_reader(request), self._must_be_page(request)
+        await read_body(request)
+        if is_read_by_somebody(request.headers):
+            counts = await self._store.add_view(page, reader, finished=True)
+        else:
+            counts = (await self._store.counts([page], None))[page]
+        share = round(counts.finished / counts.views, 3) if counts.views else 0.0
+        return answer({"finished": counts.finished, "views": counts.views, "share": share})
 
     async def _put_heart(self, request: Request) -> Response:
         reader, page = self._must_be_reader(request), self._must_be_page(request)

@@ -62,7 +62,7 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
         except Unavailable:
             log.warning("The service starts without its database; requests will try again.")
         allow_many_connections()
-        working = [asyncio.create_task(live.run())]
+        working = [asyncio.create_task(live.run()), asyncio.create_task(_retire(store, settings.view_days))]
         if broadcast:
             heard = broadcast.listen(lambda pages: live.changed(pages, here=False), live.refresh)
             working.append(asyncio.create_task(heard))
@@ -98,11 +98,21 @@ def from_environment() -> Starlette:
         raise SystemExit(f"readerly: {error}") from error
 
 
+async def _retire(store: Store, days: int) -> None:
+    """Forget who read what when it is old enough: at the start, and every hour."""
+    while True:
+        try:
+            await store.retire(days)
+        except Unavailable:
+            log.warning("Old views could not be closed; it is tried again in an hour.")
+        await asyncio.sleep(60 * 60)
+
+
 def _api_app(api: Api, origins: tuple[str, ...]) -> Starlette:
     cors = Middleware(
         CORSMiddleware,
         allow_origins=origins,
-        allow_methods=("GET", "PUT", "POST"),
+        allow_methods=("GET", "PUT", "POST", "DELETE"),
         allow_headers=("Authorization", "Content-Type", "If-None-Match", "Last-Event-ID"),
         expose_headers=("Retry-After",),
     )

@@ -182,4 +182,4 @@ class Live:
 
 def _public(counts: Totals) -> dict[str, int]:
     """Return what anybody may know of a page. No page has comments until the service stores them."""
-    return {"hearts": counts.hearts, "views": counts.views, "comments": 0}
+    return {"hearts": counts.hearts, "views": counts.views, "finished": counts.finished, "comments": 0}

@@ -58,10 +58,12 @@ days = Table(
     Column("hearts", Integer, nullable=False, server_default="0"),
     Column("views", Integer, nullable=False, server_default="0"),
     Column("finished", Integer, nullable=False, server_default="0"),
+    Column("closed", Boolean, nullable=False, server_default=false()),
     sqlite_with_rowid=False,
 )
 """What the rows of one page and day add up to. A day is counted from 1970-01-01 in UTC; day 0 holds what is older than
-the keeping of days."""
+the keeping of days. When a day is ``closed``, who read on it is no longer known: its views and finished reads have no
+rows any more, and stay as they are."""
 
 aliases = Table(
     "aliases",

@@ -29,6 +29,9 @@ class Settings:
     secret_file: Path | None = None
     """Where the signing keys are kept; by default beside an SQLite database, as ``<database>.secret``."""
 
+    view_days: int = 90
+    """Days for which it is known which reader has read what; later only how many. At least 1."""
+
     busy_timeout: float = 5.0
     """Seconds a request waits for a locked or overloaded database before it is answered with 503."""
 
@@ -36,18 +39,33 @@ class Settings:
         """Bring the origins into the form in which browsers send them."""
         if self.pages is None and not self.origins:
             raise ReaderlyError("The service knows no page: name the build's pages.json, or the origins of the sites.")
+        if self.view_days < 1:
+            raise ReaderlyError("READERLY_VIEW_DAYS is at least 1: a reader counts once a day.")
         object.__setattr__(self, "origins", tuple(_checked_origin(origin) for origin in self.origins))
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read READERLY_DATABASE, READERLY_PAGES, READERLY_ORIGINS (separated by spaces) and READERLY_SECRET_FILE."""
+        """Read READERLY_DATABASE, READERLY_PAGES, READERLY_ORIGINS (separated by spaces), READERLY_SECRET_FILE, …
+
+        Raises `ReaderlyError` when one of them is not what it has to be.
+        """
         pages, secret_file = environ.get("READERLY_PAGES"), environ.get("READERLY_SECRET_FILE")
         return cls(
             database=environ.get("READERLY_DATABASE") or cls.database,
             pages=Path(pages) if pages else None,
             origins=tuple(environ.get("READERLY_ORIGINS", "").split()),
             secret_file=Path(secret_file) if secret_file else None,
+            view_days=_number(environ, "READERLY_VIEW_DAYS", cls.view_days),
         )
+
+
+def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdecimal():
+        raise ReaderlyError(f"{name} is a whole number, not {text!r}.")
+    return int(text)
 
 
 def origin_of(url: str) -> str | None:

@@ -3,13 +3,17 @@
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from sqlalchemy import Connection, and_, select
 
 from .database import Database
 from .group_commit import GroupCommit
+from .own import export
+from .retention import close, pages_to_close
 from .schema import aliases, hearts, pages
-from .writes import AddView, SetHeart, Totals, Write, apply
+from .writes import AddView, Forget, SetHeart, Totals, Write, apply
 
 DAY = 24 * 60 * 60
 """Seconds."""
@@ -52,6 +56,23 @@ class Store:
         A view and a finished read are counted once per reader, page and day.
         """
         return (await self._writes.submit(AddView(page, reader, finished)))[page]
+
+    async def export(self, reader: str) -> dict[str, list[dict[str, Any]]]:
+        """Return all that is kept of the reader."""
+        return await self._database.read(lambda connection: export(connection, reader))
+
+    async def forget(self, reader: str) -> None:
+        """Keep nothing of the reader any more; the counts are less by it."""
+        await self._writes.submit(Forget(reader))
+
+    async def retire(self, days: int) -> int:
+        """Forget who read what longer than so many days ago, and keep the counts; return how many rows went."""
+        before = self._today() - days
+        gone = 0
+        for page in await self._database.read(lambda connection: pages_to_close(connection, before)):
+            # A page at a time, so that no heart has to wait for all of them.
+            gone += await self._database.write(partial(close, page=page, before=before))
+        return gone
 
     async def check(self) -> None:
         """Raise `Unavailable` unless the database takes writes now."""

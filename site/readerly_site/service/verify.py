@@ -40,6 +40,9 @@ def verify(connection: Connection, repair: bool = False) -> list[Wrong]:
     wrong: list[Wrong] = []
     for row in connection.execute(select(days)):
         counts = by_day.pop((row.page, row.day), Counter())
+        if row.closed:  # nothing is left to count them by
+            counts.update(views=row.views, finished=row.finished)
+            by_page.setdefault(row.page, Counter()).update(views=row.views, finished=row.finished)
         wrong += _differences(row.page, row.day, {name: getattr(row, name) for name in COUNTED}, counts)
     for (page, day), counts in by_day.items():
         wrong += _differences(page, day, {}, counts)

@@ -31,7 +31,14 @@ class AddView:
     finished: bool = False
 
 
-Write = SetHeart | AddView
+@dataclass(frozen=True)
+class Forget:
+    """A reader wishes that nothing of theirs is kept."""
+
+    reader: str
+
+
+Write = SetHeart | AddView | Forget
 
 
 @dataclass(frozen=True)
@@ -48,28 +55,44 @@ Change = Counter[str]
 
 
 def apply(connection: Connection, writes: Sequence[Write], today: int) -> dict[str, Totals]:
-    """Do all of ``writes``, in their order, on the day ``today``; return what each page named there has then.
+    """Do all of ``writes``, in their order, on the day ``today``; return what each page they named or changed has then.
 
     Of several wishes of one reader for one page only the last is carried out. What the database reports of each row,
     inserted or not, deleted or not, is what the counts change by: that is exact whoever else is writing. Everything is
     done in the order of its keys, so that two processes never wait for each other in a circle.
     """
-    target = _targets(connection, {write.page for write in writes})
-    wishes = {(target[w.page], w.reader): w for w in writes if isinstance(w, SetHeart)}
-    opened: dict[tuple[str, str], bool] = {}
-    for write in writes:
-        if isinstance(write, AddView):
-            key = target[write.page], write.reader
-            opened[key] = opened.get(key, False) or write.finished
-    given = sorted(key for key, wish in wishes.items() if wish.on)
-    taken = sorted(key for key, wish in wishes.items() if not wish.on)
-    if new := sorted({page for page, _ in (*given, *opened)}):
-        connection.execute(_insert(connection, pages), [{"page": page} for page in new])
     changes: dict[tuple[str, int], Change] = {}
 
     def change(page: str, day: int, name: str, by: int) -> None:
         changes.setdefault((page, day), Counter())[name] += by
 
+    target = _targets(connection, {write.page for write in writes if not isinstance(write, Forget)})
+    wishes: dict[tuple[str, str], SetHeart] = {}
+    opened: dict[tuple[str, str], bool] = {}
+    forgotten: set[str] = set()
+    for write in writes:
+        if isinstance(write, SetHeart):
+            wishes[target[write.page], write.reader] = write
+        elif isinstance(write, AddView):
+            key = target[write.page], write.reader
+            opened[key] = opened.get(key, False) or write.finished
+        else:  # and with it what the same reader wished before, in this group
+            forgotten.add(write.reader)
+            wishes = {key: wish for key, wish in wishes.items() if key[1] != write.reader}
+            opened = {key: whole for key, whole in opened.items() if key[1] != write.reader}
+    if forgotten:
+        gone = delete(hearts).where(hearts.c.reader.in_(forgotten))
+        for row in connection.execute(gone.returning(hearts.c.page, hearts.c.day, hearts.c.held)):
+            if row.held is None:
+                change(row.page, row.day, "hearts", -1)
+        unread = delete(views).where(views.c.reader.in_(forgotten))
+        for row in connection.execute(unread.returning(views.c.page, views.c.day, views.c.finished)):
+            change(row.page, row.day, "views", -1)
+            change(row.page, row.day, "finished", -int(row.finished))
+    given = sorted(key for key, wish in wishes.items() if wish.on)
+    taken = sorted(key for key, wish in wishes.items() if not wish.on)
+    if new := sorted({page for page, _ in (*given, *opened)}):
+        connection.execute(_insert(connection, pages), [{"page": page} for page in new])
     if given:
         rows = [{"page": p, "reader": r, "day": today, "held": wishes[p, r].held} for p, r in given]
         inserted = _insert(connection, hearts).returning(hearts.c.page, hearts.c.held)
@@ -91,8 +114,9 @@ def apply(connection: Connection, writes: Sequence[Write], today: int) -> dict[s
         for (page,) in connection.execute(ended.returning(views.c.page)):
             change(page, today, "finished", 1)
     add(connection, changes)
-    found = totals(connection, set(target.values()))
-    return {page: found.get(to, Totals()) for page, to in target.items()}
+    changed = {page for page, _ in changes}
+    found = totals(connection, {*target.values(), *changed})
+    return found | {page: found.get(to, Totals()) for page, to in target.items()}
 
 
 def add(connection: Connection, changes: dict[tuple[str, int], Change]) -> None:
