@@ -95,6 +95,7 @@ class RawHtml(HTMLParser):
         except ValueError as error:
             self._refuse(str(error))
         else:
+            self.files += [said["src"]] if "src" in said else []
             self.files += [address for _, address in said.get("files", ())]
             self.connect.update(said.get("connect", ()))
 

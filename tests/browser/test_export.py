@@ -23,6 +23,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plain]:
     site = Path(__file__).parent / "site"
     shutil.copy(site / "by-hand.html", folder / "index.html")
     shutil.copy(site / "by-hand-files.html", folder / "files.html")
+    shutil.copy(site / "by-hand-src.html", folder / "src.html")
     shutil.copytree(site / "articles/data", folder / "data")
     server = Plain(folder)
     yield server
@@ -89,4 +90,33 @@ def test_a_sample_has_the_files_its_tag_names(browser: Browser, host: Plain) -> 
     expect(
         page.get_by_text("files has a.csv=https://example.org/a.csv, which is no file on the page's own")
     ).to_be_visible()
+    context.close()
+
+
+def test_a_sample_shows_and_runs_the_file_its_tag_names(browser: Browser, host: Plain) -> None:
+    """In place of what stands in the tag, which stays where the file cannot be had."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(host.url + "src.html")
+    whole, part = Sample(page, "whole"), Sample(page, "part")
+    expect(whole.tag.locator("pre code")).to_contain_text("# region pour")
+    expect(whole.tag.locator("pre .c").first).to_have_text("# a comment")
+    whole.run().ends(re.compile("^Finished")).prints("^brewed at 95 °C\npoured 2")
+    expect(part.tag.locator("pre code")).to_have_text('cups = 2\nprint("poured", cups)')
+    part.run().ends().prints("^poured 2")
+    expect(page.get_by_text("its source, data/lost.py, could not be fetched: it answered 404.")).to_be_visible()
+    expect(page.get_by_text('print("still readable")')).to_be_visible()
+    expect(page.get_by_text("its source, data/brew.py, has no # region milk in it.")).to_be_visible()
+    expect(
+        page.get_by_text("src names https://example.org/brew.py, which is no file on the page's own")
+    ).to_be_visible()
+    context.close()
+
+
+def test_what_runs_first_has_to_be_here(browser: Browser, host: Plain) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/units.py", lambda route: route.abort())
+    page.goto(host.url + "src.html")
+    Sample(page, "whole").run().ends("Did not run: data/units.py, which comes first, is not here. Run tries again.")
     context.close()

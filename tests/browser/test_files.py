@@ -75,3 +75,8 @@ def test_a_fetch_is_named_and_can_be_stopped(reader: Callable[..., Page], browse
     sample.ends("Stopped")
     page.unroute(DATA)
     sample.run().ends().prints("^2 rows")
+
+
+def test_a_source_that_html_names_is_fetched(reader: Callable[..., Page]) -> None:
+    sample = Sample(reader("/articles/files/"), "written as html")
+    sample.run().ends().prints("^poured 2")

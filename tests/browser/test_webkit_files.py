@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 
 from .test_webkit import button, click, driver, part, sample, until, visit
@@ -18,3 +19,12 @@ def test_a_sample_finds_its_files_and_no_other_does(driver: WebDriver, visit: Ca
     click(driver, button(without, "Run"))
     until(driver, lambda: part(without, "status").startswith("Finished"))
     assert part(without, "log") == "has []"
+
+
+def test_a_source_that_html_names_is_fetched(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
+    visit("/articles/files/")
+    until(driver, lambda: driver.find_elements(By.CSS_SELECTOR, "[src='data/brew.py#pour'] [data-part='bar']"))
+    tag = sample(driver, "written as html")
+    click(driver, button(tag, "Run"))
+    until(driver, lambda: part(tag, "status").startswith("Finished"))
+    assert part(tag, "log") == "poured 2"

@@ -111,3 +111,13 @@ def test_files_of_a_sample_that_is_written_as_html_stand_beside_the_page(beside:
     assert (built.dist / "articles/a/data/a.csv").read_text() == "a"
     with pytest.raises(ReaderlyError, match=r"a\.md:6: there is no file lost\.csv"):
         build_site({"a.md": '<code-sample files="lost.csv"><pre>1</pre></code-sample>\n'})
+
+
+def test_a_source_that_html_names_stands_beside_the_page(beside: Path, build_site: BuildSite) -> None:
+    (beside / "brew.py").write_text("1")
+    built = build_site({"a.md": '<code-sample src="brew.py#pour"></code-sample>\n'})
+    assert (built.dist / "articles/a/brew.py").read_text() == "1"
+    for wrong, says in (("lost.py", "there is no file lost.py"), ("https://example.org/x.py", "is on another host")):
+        with pytest.raises(ReaderlyError, match=says) as caught:
+            build_site({"a.md": f'<code-sample src="{wrong}"></code-sample>\n'})
+        assert caught.value.line == 6

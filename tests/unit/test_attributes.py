@@ -111,3 +111,10 @@ def test_what_is_no_origin_is_refused(said):
         read({"connect": said})
     with pytest.raises(ValueError, match=r"^names"):
         origins("https://a.example " + said)
+
+
+def test_a_source_lies_on_the_pages_own_host():
+    assert read({"src": "../code/brew.py#pour:over"})["src"] == "../code/brew.py#pour:over"
+    for wrong in ("https://example.org/brew.py", "//example.org/brew.py", "data:,1", "\\\\example.org", "#brew"):
+        with pytest.raises(ValueError, match=r"^src names .*, which is no file on the page's own host; write its path"):
+            read({"src": wrong})

@@ -34,6 +34,16 @@ def words(text: str) -> list[str]:
     return found
 
 
+def address(text: str) -> str:
+    """Take the address of a file on the page's own host: brew.py, or brew.py#region."""
+    found = word(text)
+    if ":" in found.split("#")[0] or "\\" in found or found[:2] == "//" or found[0] == "#":
+        raise ValueError(
+            "names " + found + ", which is no file on the page's own host; write its path, such as brew.py"
+        )
+    return found
+
+
 PLAIN = "abcdefghijklmnopqrstuvwxyz0123456789-."
 """What the name of a host is made of; anything else could mean something in a page's policy."""
 
@@ -155,6 +165,7 @@ KINDS: dict[str, Callable[[str], Any]] = {
     "rows": lines,
     "session": word,
     "setup": flag,
+    "src": address,
     "timeout": seconds,
     "stdin": given,
     "varies": flag,

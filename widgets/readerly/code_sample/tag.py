@@ -22,6 +22,10 @@ _samples: list["CodeSample"] = []
 """The samples of the page that Python has taken over, in any order."""
 
 
+_lacking: list[Any] = []
+"""The tags whose source lies in a file that is not here yet."""
+
+
 async def _sandbox(engine: str) -> Any:
     """Return the page's one sandbox of `engine`; raise OSError where what runs samples cannot be fetched."""
     module = await later.module("readerly.code_sample.session")
@@ -133,9 +137,6 @@ class CodeSample(Widget):
 
     def start(self) -> None:
         """Find the source and take over, or make, the controls."""
-        pre = self.tag.querySelector("pre")
-        if pre is None:
-            raise Misused("<code-sample> needs its source in a <pre> inside it.")
         names = [str(name) for name in self.tag.getAttributeNames()]
         try:
             self.author = attributes.read({name: str(self.tag.getAttribute(name)) for name in names})
@@ -143,8 +144,27 @@ class CodeSample(Widget):
             raise Misused("<code-sample>: " + str(error) + ".")
         self.engine = self.author.get("engine", "pyodide")
         self.job: Run | None = None
+        self.tag.hidden = "setup" in self.author  # it runs ahead of others, which read it from the page
+        if "src" in self.author:
+            self.spawn(self._include(self.author["src"]))
+        else:
+            self._take_over(self.tag.querySelector("pre"))
+
+    async def _include(self, address: str) -> None:
+        """Have the source fetched from its file, and go on with it."""
+        tag = self.tag
+        _lacking.append(tag)
+        module = await later.module("readerly.code_sample.included")
+        pre = await module.bring(self.tag, address)
+        _lacking[:] = [each for each in _lacking if not each.isSameNode(tag)]
+        if not self.released:
+            self._take_over(pre)
+
+    def _take_over(self, pre: Any) -> None:
+        """Take over, or make, the controls of the source in `pre`."""
+        if pre is None:
+            raise Misused("<code-sample> needs its source in a <pre> inside it, or in a file that src names.")
         if "setup" in self.author:
-            self.tag.hidden = True  # it runs ahead of others, which read it from the page
             return
         label, session = self.author.get("label"), self.author.get("session")
         if not dom.part(self.tag, "bar"):
@@ -241,7 +261,13 @@ class CodeSample(Widget):
         self.source.mark(0, "")
         page = _page()
         at = [placed.tag.isSameNode(self.tag) for placed in page].index(True)
-        self.job = Run(self, page[at], order.before(page, at))
+        before = order.before(page, at)
+        for tag in [placed.tag for placed in before]:
+            if [each for each in _lacking if tag.isSameNode(each)]:
+                source = str(tag.getAttribute("src"))
+                self.said("failed", "Did not run: " + source + ", which comes first, is not here. Run tries again.", 0)
+                return
+        self.job = Run(self, page[at], before)
         if self.engine in _sandboxes:
             _sandboxes[self.engine].run(self.job)
         else:

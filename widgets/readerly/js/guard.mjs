@@ -9,6 +9,13 @@ export const settled = async (promise) => {
 
 export const load = (url) => settled(import(url));
 
+// The text of a file of the page's own origin.
+export const source = (url) => settled((async () => {
+  const response = await fetch(url, { mode: "same-origin", signal: AbortSignal.timeout(10000) });
+  if (!response.ok) throw new Error(`it answered ${response.status}`);
+  return response.text();
+})());
+
 // CodeMirror's modules, as PyScript's core ships them.
 export const editor = (core) => settled((async () => {
   const { codemirror } = await import(core);
