@@ -17,6 +17,7 @@ from readerly.page.modules import Modules
 LATER = (
     "code_sample/blocks.py",
     "code_sample/changes.py",
+    "code_sample/colours.py",
     "code_sample/compare.py",
     "code_sample/delivery.py",
     "code_sample/editor.py",
@@ -34,6 +35,8 @@ LATER = (
     "code_sample/session.py",
     "code_sample/shared.py",
     "code_sample/supplies.py",
+    "code_sample/terminal.py",
+    "code_sample/tint.py",
     "code_sample/wheels.py",
     "code_sample/writer.py",
     "read_time/offer.py",

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from readerly.code_sample.compare import differences, joined, same
+from readerly.code_sample.terminal import settled
 from readerly_site import outcomes, recorded
 from readerly_site.article import Article
 from readerly_site.errors import ReaderlyError
@@ -81,6 +82,7 @@ def _judge(article: Article, found: dict[str, Outcome], update: bool, report: Re
                 after[sample.id] = old  # written by hand, perhaps
             continue
         now = joined([(said.kind, said.text) for said in outcome.said])
+        now = [(kind, text if kind == "rich" else settled(text)) for kind, text in now]
         wrong = unexpected(sample, outcome)
         varies = "varies" in sample.fence.attributes
         if wrong is None and old is not None and not update:

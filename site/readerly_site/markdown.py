@@ -21,7 +21,7 @@ from readerly_site.links import Links
 from readerly_site.policy import RawHtml, elsewhere
 from readerly_site.recorded import Recorded
 from readerly_site.samples import Fence, Sample
-from readerly_site.typography import printable, quotes_for, slugify
+from readerly_site.typography import quotes_for, slugify
 
 IDS = ("article", "comments", "content", "hearted", "hearts", "main", "unhearted")
 """Ids that the page around an article uses itself, so that no heading may."""
@@ -150,7 +150,7 @@ class Document:
         output = recorded.output(sample, self.samples, self.records)
         self.samples.append(sample)
         shown = Fence(fence.language, True, {**said, "files": data.said(files)}) if files else sample.fence
-        return samples.render(shown, sample.source, [(kind, printable(text)) for kind, text in output])
+        return samples.render(shown, sample.source, output)
 
     @property
     def connect(self) -> tuple[str, ...]:

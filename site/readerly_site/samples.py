@@ -25,10 +25,11 @@ from pygments.token import (
 )
 from pygments.util import ClassNotFound
 
-from readerly.code_sample import regions, view
+from readerly.code_sample import regions, terminal, view
 from readerly.code_sample.attributes import KINDS, files, flag, read, word
 from readerly.page.markup import Element, Markup, h, to_html
 from readerly_site.data import DataFile
+from readerly_site.typography import printable
 
 LANGUAGES = ("python", "py")
 """The languages that run."""
@@ -146,7 +147,14 @@ def sample(fence: Fence, source: str, output: Messages = ()) -> Element:
     """Return the `<code-sample>` tag as the page holds it before any script, with what it said for its author."""
     said = {name: value for name, value in fence.attributes.items() if name not in OWN or name == "id"}
     shown = Markup(to_html(regions.nodes(stretches(source, "python"))))
-    return view.sample(shown, said, output, source.rstrip("\n"))
+    return view.sample(shown, said, [(kind, said_by(kind, text)) for kind, text in output], source.rstrip("\n"))
+
+
+def said_by(kind: str, text: str) -> Any:
+    """Return what shows a message of an output: nodes, but for the JSON of what is shown richly."""
+    if kind == "rich":
+        return printable(text)
+    return [terminal.node(style, printable(each)) for style, each in terminal.Terminal().feed(text)[1]]
 
 
 def listing(language: str, source: str) -> Element:

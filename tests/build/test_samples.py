@@ -100,3 +100,10 @@ def test_numbers_do_not_count_lines_that_are_not_shown(make_site: MakeSite) -> N
     with pytest.raises(ReaderlyError, match="has numbers, which would count lines that are hidden") as caught:
         read_all(make_site({"a.md": "```python run numbers\n# hide\n1\n# endhide\n```\n"}))
     assert caught.value.line == 6
+
+
+def test_recorded_colours_are_words_for_the_style_sheet() -> None:
+    html = render(parse("python run"), "1\n", [("stdout", "\x1b[31;48;2;255;255;0mred\x1b[0m\n")])
+    assert '<span data-ansi="bg-11" data-bg="#ffff00" data-fg="#000000">red</span>' in html
+    assert "\x1b" not in html
+    assert "style=" not in html

@@ -2,7 +2,19 @@ import sys
 
 import pytest
 
-from readerly.code_sample.sandbox.output import BURST, LIMIT, LINE, LINES, MESSAGE, PER_SECOND, TICK, Outlet, stream
+from readerly.code_sample.sandbox.output import (
+    BURST,
+    LIMIT,
+    LINE,
+    LINES,
+    MESSAGE,
+    PER_SECOND,
+    SEQUENCES,
+    TICK,
+    Outlet,
+    settled,
+    stream,
+)
 
 
 class Clock:
@@ -135,3 +147,33 @@ def test_bytes_can_be_written_and_broken_ones_are_replaced(outlet, said):
 def test_a_half_character_is_no_message(outlet, said):
     stream(outlet, "stdout").buffer.write(b"\xc3")
     assert said == []
+
+
+def test_what_is_written_over_takes_no_room(outlet, said):
+    for number in range(100_000):
+        outlet.write("stdout", f"\r{number:>50}")
+    outlet.write("stdout", "\nafter\n")
+    outlet.close()
+    shown = text_of(said, "stdout")
+    assert shown.endswith(f"\r{99_999:>50}\nafter\n")
+    assert len(shown) < 100_000
+    assert not text_of(said, "capped")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("a\rb", "a\rb"),
+        ("a\rbb\rcc\nd", "a\rcc\nd"),
+        ("\rlonger\rs\rt", "\rlonger\rt"),
+        ("\r\x1b[31ma\x1b[0m\r\x1b[31mb\x1b[0m", "\r\x1b[31mb\x1b[0m"),
+        ("\r\x1b[31ma\rb", "\r\x1b[31ma\rb"),
+    ],
+)
+def test_only_the_newest_of_a_line_is_sent(text, wanted):
+    assert settled(text) == wanted
+
+
+def test_sequences_come_in_small_messages(outlet, said):
+    outlet.write("stdout", "\x1b[31mx\x1b[0m\n" * 1000)
+    assert max(len(text) for _, text in said) <= SEQUENCES

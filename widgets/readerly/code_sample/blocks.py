@@ -1,5 +1,7 @@
 """The markup of what a run says: as `view.message` has it, but in pieces, of which there may be many. Pure."""
 
+from typing import Any
+
 from readerly.code_sample import view
 from readerly.page.markup import Element, h
 
@@ -46,6 +48,30 @@ class Pieces:
             self._lines += 1
             self._characters += len(line)
         return pieces + ["".join(piece)]
+
+    def part_runs(self, runs: list[tuple[Any, str]]) -> list[list[tuple[Any, str]]]:
+        """Return the pieces of text that comes in runs, each a style and a text; see `part`."""
+        parts = self.part("".join([text for _, text in runs]))
+        if len(parts) == 1:
+            return [runs]
+        pieces: list[list[tuple[Any, str]]] = []
+        waiting = [(style, text) for style, text in reversed(runs)]
+        for part in parts:
+            left = len(part)
+            piece: list[tuple[Any, str]] = []
+            while left:
+                style, text = waiting.pop()
+                if len(text) > left:
+                    waiting.append((style, text[left:]))
+                piece.append((style, text[:left]))
+                left -= min(left, len(text))
+            pieces.append(piece)
+        return pieces
+
+    def take_back(self, characters: int) -> None:
+        """Hear that the line that is not finished goes."""
+        self._characters = max(0, self._characters - characters)
+        self._inside = False
 
 
 def block(kind: str, text: str = "") -> Element:

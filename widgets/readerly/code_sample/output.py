@@ -1,5 +1,6 @@
 """The output region: what a run says, and before any run the author's own output, where that is recorded."""
 
+import asyncio
 from typing import Any
 
 from readerly.page import later
@@ -15,6 +16,8 @@ class Output:
         self.author = self.messages
         self._writer: Any = None
         self._old = False
+        if region.querySelector("[data-fg], [data-bg]"):
+            asyncio.create_task(_tint(region))
 
     @property
     def messages(self) -> list[tuple[str, str]]:
@@ -67,3 +70,11 @@ class Output:
         self.settle()
         self._region.appendChild(form)
         self._region.hidden = False
+
+
+async def _tint(region: Any) -> None:
+    """Give the author's output the colours that no style sheet has; without them it has some that are like them."""
+    try:
+        (await later.module("readerly.code_sample.tint")).tint_all(region)
+    except OSError:
+        pass

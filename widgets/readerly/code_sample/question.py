@@ -2,6 +2,7 @@
 
 from typing import Any, Callable
 
+from readerly.code_sample import terminal
 from readerly.page import dom
 from readerly.page.browser import document, to_js, window
 from readerly.page.markup import Element, h
@@ -27,7 +28,7 @@ class Question:
 
     def __init__(self, widget: Any, kind: str, prompt: str, answer: Callable[[str], Any]) -> None:
         """Ask in `form`, which the caller puts into the page; `answer(text)` is called once, "" for end of input."""
-        self.form = dom.build(view(kind, ANSWERS if kind == "answers" else prompt or "Input"))
+        self.form = dom.build(view(kind, ANSWERS if kind == "answers" else terminal.plain(prompt) or "Input"))
         self.field = self.form.querySelector("input, textarea")
         self._tag = widget.tag
         self._several = kind == "answers"

@@ -62,8 +62,8 @@ def source(code: Any, said: dict[str, str] | None = None) -> Element:
     return h("pre", dict(said or {}, tabindex="0"), h("code", {"class": "language-python"}, code))
 
 
-def message(kind: str, text: str) -> Element:
-    """Return the block that shows one message of a run, each kind recognisable without colour."""
+def message(kind: str, text: Any) -> Element:
+    """Return the block that shows one message of a run, text or nodes, each kind recognisable without colour."""
     if kind == "rich":
         return rich(text)
     return h("pre", {"data-kind": kind}, label(kind), text)

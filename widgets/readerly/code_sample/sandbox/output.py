@@ -28,6 +28,9 @@ PER_SECOND = 200
 TICK = 0.5
 """Seconds between two messages that tell how much is left out."""
 
+SEQUENCES = 2_048
+"""Characters of one message that has control sequences: the page makes an element for each of them."""
+
 Say = Callable[[str, str], Any]
 """Sends one message to the page: its kind ("stdout", "stderr", "result", "error", …) and its text."""
 
@@ -35,6 +38,21 @@ Say = Callable[[str, str], Any]
 def cut(text: str, limit: int = LINE) -> str:
     """Return `text`, or its first `limit` characters and how many there are more."""
     return text if len(text) <= limit else f"{text[:limit]}\u2026 {len(text) - limit:,} characters more"
+
+
+def settled(text: str) -> str:
+    r"""Return `text` without what is written over, after `\r`, within it: a progress bar is sent as it is now."""
+    if text.count("\r") < 2:
+        return text
+    lines: list[str] = []
+    for line in text.split("\n"):
+        first, *parts = line.split("\r")
+        kept: list[str] = parts[-1:]
+        for part in reversed(parts[:-1]):
+            if len(part) > len(kept[-1]) or ("\x1b" in part + kept[-1] and not part.endswith(("\x1b[0m", "\x1b[m"))):
+                kept.append(part)
+        lines.append("\r".join([first, *reversed(kept)]))
+    return "\n".join(lines)
 
 
 class Outlet:
@@ -56,6 +74,7 @@ class Outlet:
         self._room = LIMIT
         self._lines = LINES
         self._column = 0
+        self._line = 0
         self._told = -TICK
         self._streams: list[io.TextIOWrapper] = []
         self.lines_left_out = 0
@@ -91,8 +110,10 @@ class Outlet:
             kind = waiting[0][0]
             count = next((i for i, (other, _) in enumerate(waiting) if other != kind), len(waiting))
             text = "".join(text for _, text in waiting[:count])
-            for at in range(0, len(text), MESSAGE):
-                self.say(kind, text[at : at + MESSAGE])
+            text = settled(text)
+            size = SEQUENCES if "\x1b" in text else MESSAGE
+            for at in range(0, len(text), size):
+                self.say(kind, text[at : at + size])
                 self._tokens -= 1
             del waiting[:count]
 
@@ -119,23 +140,30 @@ class Outlet:
             return ""
         shown: list[str] = []
         at = 0
+        text = text.replace("\r\n", "\n")
         while at < len(text) and not self.full:
             end = text.find("\n", at)
+            over = text.find("\r", at, end if end >= 0 else len(text))
+            end = over if over >= 0 else end
             stop = len(text) if end < 0 else end
             part = text[at : min(stop, at + max(0, LINE - self._column), at + self._room)]
             self._column += len(part)
             self._room -= len(part)
+            self._line += len(part)
             shown.append(part)
-            if over := stop - at - len(part):
-                self.characters_left_out += over
+            if more := stop - at - len(part):
+                self.characters_left_out += more
                 if self._column <= LINE:
                     shown.append("\u2026")
                     self._column = LINE + 1
             at = stop
             if end >= 0:
-                shown.append("\n")
-                self._column = 0
-                self._lines -= 1
+                shown.append(text[end])
+                if text[end] == "\n":
+                    self._lines -= 1
+                else:
+                    self._room += self._line  # what is written over takes no room in the page
+                self._column = self._line = 0
                 at += 1
         if self.full:
             self.lines_left_out += text.count("\n", at)
