@@ -1,7 +1,6 @@
 """Makes the document in which one rich output is shown: its own policy lets one script run and nothing be loaded."""
 
-import base64
-import hashlib
+from readerly_site.sandbox_page import sealed
 
 POLICY = (
     "default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
@@ -19,7 +18,4 @@ STYLE = (
 
 def rich_page(script: str) -> str:
     """Return the document that runs `script`."""
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(digest=digest)}">'
-    head = f'<meta charset="utf-8">{policy}<title>Output</title><style>{STYLE}</style>'
-    return f'<!doctype html><html lang="en"><head>{head}</head><body><script>{script}</script></body></html>\n'
+    return sealed(script, POLICY, f"<title>Output</title><style>{STYLE}</style>")

@@ -28,6 +28,7 @@ from pygments.util import ClassNotFound
 from readerly.code_sample import regions, terminal, view
 from readerly.code_sample.attributes import KINDS, files, flag, read, word
 from readerly.page.markup import Element, Markup, h, to_html
+from readerly_site import baked
 from readerly_site.data import DataFile
 from readerly_site.typography import printable
 
@@ -147,14 +148,15 @@ def sample(fence: Fence, source: str, output: Messages = ()) -> Element:
     """Return the `<code-sample>` tag as the page holds it before any script, with what it said for its author."""
     said = {name: value for name, value in fence.attributes.items() if name not in OWN or name == "id"}
     shown = Markup(to_html(regions.nodes(stretches(source, "python"))))
-    return view.sample(shown, said, [(kind, said_by(kind, text)) for kind, text in output], source.rstrip("\n"))
+    return view.sample(shown, said, [shown_as(kind, text) for kind, text in output], source.rstrip("\n"))
 
 
-def said_by(kind: str, text: str) -> Any:
-    """Return what shows a message of an output: nodes, but for the JSON of what is shown richly."""
+def shown_as(kind: str, text: str) -> Element:
+    """Return the block of a recorded message."""
     if kind == "rich":
-        return printable(text)
-    return [terminal.node(style, printable(each)) for style, each in terminal.Terminal().feed(text)[1]]
+        return baked.block(printable(text))
+    nodes = [terminal.node(style, printable(each)) for style, each in terminal.Terminal().feed(text)[1]]
+    return view.message(kind, nodes)
 
 
 def listing(language: str, source: str) -> Element:

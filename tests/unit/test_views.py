@@ -45,7 +45,8 @@ def test_a_samples_output_is_a_hidden_log_named_output():
 
 
 def test_recorded_output_stands_in_the_log_kind_by_kind():
-    (log,) = with_role(code_sample.sample("", {}, [("stdout", "\n<b>\n"), ("result", "4")]), "log")
+    blocks = [code_sample.message("stdout", "\n<b>\n"), code_sample.message("result", "4")]
+    (log,) = with_role(code_sample.sample("", {}, blocks), "log")
     assert not log.attributes["hidden"]
     assert [(each.attributes["data-kind"], text(each)) for each in log.children] == [
         ("stdout", "\n<b>\n"),

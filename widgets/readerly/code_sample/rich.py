@@ -1,7 +1,6 @@
 """Shows a value's rich output: images in the page, HTML and SVG in frames of their own, everything else as text."""
 
 import asyncio
-import json
 from typing import Any
 
 from readerly.code_sample import view
@@ -15,26 +14,14 @@ TALLEST = 480
 """Pixels that a frame may be high; what is longer scrolls inside it."""
 
 
-def read(text: str) -> dict[str, str]:
-    """Return the representations by media type that a message holds; it is a sample's word, and may be anything."""
-    try:
-        said = json.loads(text)
-    except ValueError:
-        return {}
-    if not isinstance(said, dict):
-        return {}
-    found: dict[Any, Any] = said  # pyright: ignore[reportUnknownVariableType]
-    return {str(kind): str(found[kind]) for kind in found}
-
-
 def build(text: str) -> Any:
     """Return the element that shows the representations in `text`."""
-    said = read(text)
+    said = view.read(text)
     plain = said.get("text/plain", "")
     for kind in FRAMED:
         if kind in said:
             return _framed(said[kind], plain)
-    return dom.build(view.message("rich", text))
+    return dom.build(view.rich(said))
 
 
 def _framed(html: str, plain: str) -> Any:

@@ -65,7 +65,7 @@ def source(code: Any, said: dict[str, str] | None = None) -> Element:
 def message(kind: str, text: Any) -> Element:
     """Return the block that shows one message of a run, text or nodes, each kind recognisable without colour."""
     if kind == "rich":
-        return rich(text)
+        return rich(read(text))
     return h("pre", {"data-kind": kind}, label(kind), text)
 
 
@@ -74,16 +74,23 @@ def label(kind: str) -> Any:
     return h("span", {"class": "readerly-label"}, LABELS[kind] + ": ") if kind in LABELS else ""
 
 
-def rich(text: str) -> Element:
-    """Return the block of a value's representations, JSON by media type: an image, or else the best of them as text.
+def read(text: str) -> dict[str, str]:
+    """Return a value's representations by media type, which a message holds as JSON; it is a sample's word.
 
-    HTML and SVG are shown by `rich.build`, in frames; here their `repr` stands for them.
+    What is none is shown as it is.
     """
     try:
         said = json.loads(text)
-        said = {str(kind): str(said[kind]) for kind in said}
+        return {str(kind): str(said[kind]) for kind in said}
     except (TypeError, ValueError):
-        said = {"text/plain": text}
+        return {"text/plain": text}
+
+
+def rich(said: dict[str, str]) -> Element:
+    """Return the block of a value's representations by media type: an image, or else the best of them as text.
+
+    HTML and SVG are shown by `rich.build`, in frames; here their `repr` stands for them.
+    """
     plain = said.get("text/plain", "")
     attributes = {"data-kind": "rich", "data-plain": plain}
     for kind in ("image/png", "image/jpeg"):
@@ -94,10 +101,10 @@ def rich(text: str) -> Element:
     return h("pre", attributes, label("rich"), best[0] if best else plain)
 
 
-def output(messages: Any = ()) -> Element:
-    """Return the region a run writes to, with the author's `messages` in it, (kind, text), where they are recorded."""
+def output(blocks: Any = ()) -> Element:
+    """Return the region a run writes to, with the `blocks` of the author's output in it, where that is recorded."""
     attributes = {"role": "log", "aria-label": "Output", "data-part": "output", "tabindex": "0"}
-    return h("div", dict(attributes, hidden=not messages), *[message(kind, text) for kind, text in messages])
+    return h("div", dict(attributes, hidden=not blocks), *blocks)
 
 
 def older() -> Element:
@@ -117,7 +124,7 @@ def comparison(differences: list[tuple[str, str]], opened: bool) -> Element:
     return h("details", {"data-part": "comparison", "open": opened}, summary, h("pre", {"tabindex": "0"}, *lines))
 
 
-def sample(code: Any, attributes: dict[str, Any], messages: Any = (), text: str = "") -> Element:
+def sample(code: Any, attributes: dict[str, Any], blocks: Any = (), text: str = "") -> Element:
     """Return the whole tag as the build writes it: the source, the controls that wait for Python, recorded output.
 
     `code` is what shows the source `text`. A setup is hidden, and has neither controls nor output.
@@ -127,4 +134,4 @@ def sample(code: Any, attributes: dict[str, Any], messages: Any = (), text: str 
         return h("code-sample", dict(attributes, hidden=True), source(code))
     controls = bar(label, "readonly" in attributes, attributes.get("session"))
     shown = source(code, lines(text, attributes))
-    return h("code-sample", attributes, link(name, label) if name else "", shown, controls, output(messages))
+    return h("code-sample", attributes, link(name, label) if name else "", shown, controls, output(blocks))

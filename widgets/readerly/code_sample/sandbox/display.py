@@ -95,22 +95,22 @@ def bundle(value: Any) -> dict[str, str]:
     return plain
 
 
-def show(value: Any) -> bool:
-    """Show `value` richly; False where it has only its `repr`."""
+def show(value: Any) -> str:
+    """Show `value` richly, and return ""; where it has only its `repr`, return that."""
     said = bundle(value)
     if len(said) == 1 or _shown[0] >= MOST:
-        return False
+        return said[PLAIN]
     _shown[0] += 1
     _outlets[-1].flush()
     _outlets[-1].say("rich", json.dumps(said))
-    return True
+    return ""
 
 
 def display(*values: Any) -> None:
     """Show `values` in the output, in the middle of a run, each as the last one of a sample would be. A builtin."""
     for value in values:
-        if not show(value):
-            _outlets[-1].write("stdout", (value if isinstance(value, str) else repr(value)) + "\n")
+        if text := value if type(value) is str else show(value):
+            _outlets[-1].write("stdout", text + "\n")
 
 
 def show_figures() -> list[int]:

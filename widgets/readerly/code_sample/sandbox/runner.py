@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from . import ahead, display, files, library, loops, missing, network, refused, stdin, tracebacks, workplace
-from .output import Outlet, cut
+from .output import Outlet
 from .patches import Patches
 
 NO_MEMORY = "The sample used up the memory a browser gives it. Its Python has ended; Run starts another one."
@@ -117,8 +117,8 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
             started = time.perf_counter()
             value = await executed(wanted)
             figures = display.show_figures()
-            if value is not None and id(value) not in figures and not display.show(value):
-                text = cut(repr(value), display.RESULT)
+            if value is not None and id(value) not in figures:
+                text = display.show(value)
         except SystemExit as leaving:
             ok = leaving.code in (None, 0)
             said = f"The sample ended itself with exit status {leaving.code}."
