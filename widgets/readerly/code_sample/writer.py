@@ -4,6 +4,8 @@ from typing import Any
 
 from readerly.code_sample import rich
 from readerly.code_sample.blocks import STREAMS, Pieces, block, piece
+from readerly.code_sample.terminal import Terminal, node
+from readerly.code_sample.tint import tint
 from readerly.page import dom
 from readerly.page.browser import document, guard
 
@@ -34,8 +36,12 @@ class Writer:
         self._messages = 0
         self._kind = ""
         self._block: Any = None
-        self._last: Any = None
+        self._piece: Any = None
+        self._last: Any = None  # the text node that the next text of `_style` goes to
+        self._style: tuple[str, str, str] | None = None
         self._pieces = Pieces()
+        self._terminals = {kind: Terminal() for kind in STREAMS}
+        self._terminal = Terminal()
         self._capped: Any = None
         self._following = True
         self._due = False
@@ -84,19 +90,53 @@ class Writer:
         self._block = dom.build(block(kind))
         self._region.insertBefore(self._block, self._capped)
         self._pieces = Pieces()
-        self._begin("")
+        self._terminal = self._terminals.get(kind) or Terminal()
+        self._terminal.begin()
+        self._begin()
         self._append(text)
 
     def _append(self, text: str) -> None:
-        first, *others = self._pieces.part(text)
-        self._last.appendData(first)
-        for each in others:
-            self._begin(each)
+        back, runs = self._terminal.feed(text)
+        if back:
+            self._take_back(back)
+        begun = False
+        for part in self._pieces.part_runs(runs):
+            if begun:
+                self._begin()
+            begun = True
+            for style, each in part:
+                self._put(style, each)
 
-    def _begin(self, text: str) -> None:
-        made = dom.build(piece(text))
-        self._last = made.firstChild
-        self._block.appendChild(made)
+    def _begin(self) -> None:
+        self._piece = dom.build(piece())
+        self._last = self._style = None
+        self._block.appendChild(self._piece)
+
+    def _put(self, style: tuple[str, str, str], text: str) -> None:
+        if style == self._style:
+            self._last.appendData(text)
+            return
+        made = dom.build(node(style, text))
+        self._style = style
+        self._last = made.firstChild or made
+        self._piece.appendChild(made)
+        if self._last is not made:
+            tint(made)
+
+    def _take_back(self, length: int) -> None:
+        """Remove the last `length` of what stands: a line that is written over."""
+        self._room += length
+        self._pieces.take_back(length)
+        self._style = None
+        while length > 0 and self._piece.lastChild:
+            last = self._piece.lastChild
+            text = last.firstChild or last
+            size = int(text.length)
+            if size > length:
+                text.deleteData(size - length, length)
+            else:
+                last.remove()
+            length -= size
 
     def _cap(self, text: str) -> None:
         """Say how much is left out, in the place of what was said of that before."""
