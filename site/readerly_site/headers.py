@@ -32,10 +32,13 @@ AD_POLICY = "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox"
 
 TEXTS = {
     ".css": "text/css",
+    ".csv": "text/csv",
     ".html": "text/html",
     ".js": "text/javascript",
+    ".jsonl": "application/jsonl",
     ".mjs": "text/javascript",
     ".py": "text/x-python",
+    ".tsv": "text/tab-separated-values",
     ".txt": "text/plain",
 }
 """Media types of text, all of it UTF-8."""
@@ -43,12 +46,14 @@ TEXTS = {
 KINDS = {
     ".bin": "application/octet-stream",
     ".br": "application/octet-stream",
+    ".geojson": "application/geo+json",
     ".gz": "application/gzip",
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".wasm": "application/wasm",
     ".whl": "application/octet-stream",
     ".xml": "application/xml",
+    ".yaml": "application/yaml",
     ".zip": "application/zip",
     ".zst": "application/zstd",
     **{ending: f"{kind}; charset=utf-8" for ending, kind in TEXTS.items()},

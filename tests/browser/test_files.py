@@ -61,9 +61,7 @@ def test_what_cannot_be_fetched_is_said_and_can_be_tried_again(reader: Callable[
     expect(sample.button("Retry")).to_be_hidden()
 
 
-def test_a_fetch_is_named_and_can_be_stopped(reader: Callable[..., Page], browser_name: str) -> None:
-    if browser_name == "firefox":
-        pytest.skip("in Firefox the sample stays idle here while Playwright holds a request, as in test_packages.py")
+def test_a_fetch_is_named_and_can_be_stopped(reader: Callable[..., Page]) -> None:
     page = reader("/articles/files/")
     page.set_default_timeout(FIRST)
     Sample(page, "without").run().ends()

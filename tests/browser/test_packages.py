@@ -51,9 +51,7 @@ def test_a_wheel_that_was_altered_is_refused_and_run_tries_again(reader: Callabl
     sample.run().ends().prints("^attr rich")
 
 
-def test_a_fetch_is_named_and_can_be_stopped_and_fails_in_words(reader: Callable[..., Page], browser_name: str) -> None:
-    if browser_name == "firefox":
-        pytest.skip("in Firefox the sample stays idle here, for a reason that is not found yet; Chromium shows it")
+def test_a_fetch_is_named_and_can_be_stopped_and_fails_in_words(reader: Callable[..., Page]) -> None:
     page = reader("/articles/packages/")
     page.set_default_timeout(FIRST)
     Sample(page, "unknown").run().ends("Error on line 1")  # Python has started

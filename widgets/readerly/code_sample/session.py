@@ -31,6 +31,7 @@ class Sandbox:
         self.supplies = Supplies(self.delivery)
         self._awaited: list[list[str]] = []
         self._supplying: list[list[list[str]]] = []
+        self._coming: dict[str, tuple[int, int, str]] = {}
         self._ready = False
         self._opening = False
         self._wanted = False
@@ -108,6 +109,7 @@ class Sandbox:
                 self.expect(job.packages)
             self.supply(missing)
             if wheels is None or missing:
+                self._tell_of(job, missing if wheels is not None else job.packages)
                 continue
             job.wheels = wheels
             interpreter = self._for(job)
@@ -259,15 +261,22 @@ class Sandbox:
         elif not self.delivery.stopped:
             self._tell(list(self._jobs), failed + ". Run tries again.")
 
+    def _tell_of(self, job: Job, wanted: list[Any]) -> None:
+        """Tell `job` how far the packages or files it waits for are, which may have been asked for before it was."""
+        named = [each if isinstance(each, str) else each[0] for each in wanted]
+        job.enter(LOADING, *self._coming.get(str(wanted), (0, 0, ", ".join(named))))
+
     async def _bring(self, names: list[str]) -> None:
         """Have packages carried into the frame; where that fails, tell the jobs that wait for them."""
 
         def told(what: str, done: int, total: int) -> None:
+            self._coming[str(names)] = (done, total, what)
             for job in self._jobs:
                 if self._ready and job.packages == names:
                     job.enter(LOADING, done, total, what)
 
         failed = await self.wheels.bring(names, told)
+        self._coming.pop(str(names), None)
         self._awaited.remove(names)
         if failed:
             self._tell([job for job in self._jobs if job.packages == names], failed)
@@ -288,11 +297,14 @@ class Sandbox:
             return [job for job in self._jobs if [each for each in self._files(job) if each in files]]
 
         def told(done: int, total: int) -> None:
+            what = ", ".join([name for name, _ in files])
+            self._coming[str(files)] = (done, total, what)
             for job in waiting():
                 if self._ready:
-                    job.enter(LOADING, done, total, ", ".join([name for name, _ in files]))
+                    job.enter(LOADING, done, total, what)
 
         failed = await self.supplies.bring(files, told)
+        self._coming.pop(str(files), None)
         self._supplying.remove(files)
         if failed:
             self._tell(waiting(), failed)
