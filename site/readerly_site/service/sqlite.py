@@ -1,6 +1,8 @@
 """What is particular to SQLite: the file, the settings of a connection, and how its transactions begin."""
 
 import os
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +12,13 @@ from sqlalchemy.engine import URL
 from readerly_site.errors import ReaderlyError
 
 PRAGMAS = (
-    "PRAGMA journal_mode = WAL",  # readers never wait for the writer
     "PRAGMA synchronous = FULL",  # a commit is on the disk before it is acknowledged
     "PRAGMA foreign_keys = ON",
 )
 """What every SQLite connection is set to. https://www.sqlite.org/pragma.html"""
+
+PAUSE = 0.01
+"""Seconds between two attempts at what SQLite refuses without waiting itself."""
 
 
 def checked_file(address: URL) -> Path:
@@ -42,7 +46,9 @@ def set_up(engine: Engine, busy_timeout: float) -> None:
     def on_connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # sqlite3 must not begin transactions of its own: on_begin does
         cursor = connection.cursor()
-        for pragma in (f"PRAGMA busy_timeout = {int(busy_timeout * 1000)}", *PRAGMAS):
+        cursor.execute(f"PRAGMA busy_timeout = {int(busy_timeout * 1000)}")
+        _log_ahead(cursor, busy_timeout)
+        for pragma in PRAGMAS:
             cursor.execute(pragma)
         cursor.close()
 
@@ -53,3 +59,21 @@ def set_up(engine: Engine, busy_timeout: float) -> None:
 
     event.listen(engine, "connect", on_connect)
     event.listen(engine, "begin", on_begin)
+
+
+def _log_ahead(cursor: Any, busy_timeout: float) -> None:
+    """Have the file log ahead (WAL), so that readers never wait for the writer.
+
+    That takes all locks of a file that does not yet. Of two processes which begin at once SQLite refuses one at once,
+    rather than let them wait for each other (https://www.sqlite.org/c3ref/busy_handler.html): it tries again here.
+    """
+    until = time.monotonic() + busy_timeout
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
