@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.runner import runtestprotocol
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from . import attempts
@@ -42,6 +43,41 @@ def browser_type_launch_args(
     if options is None:
         missing(browser_name)
     return {**browser_type_launch_args, **(options or {})}
+
+
+BROWSER = pytest.StashKey[Browser]()
+
+
+@pytest.fixture(scope="session")
+def browser(launch_browser: Callable[[], Browser], request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """The browser under test, in which each test has a profile of its own."""
+    browser = launch_browser()
+    request.config.stash[BROWSER] = browser
+    yield browser
+    del request.config.stash[BROWSER]
+    browser.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    """Run a test under which the browser's own process ended once more, in a new one, and say so.
+
+    Firefox does so once in some thousand tests, and every test after it would fail for it. A page that fails, or that
+    crashes its tab, leaves the process alive, and is reported as it is. Whatever lived in the old process goes with
+    it: fixtures of the module and the session are made anew.
+    """
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    reports = runtestprotocol(item, log=False, nextitem=nextitem)
+    browser = item.config.stash.get(BROWSER, None)
+    if browser is not None and not browser.is_connected():
+        if terminal := item.config.pluginmanager.get_plugin("terminalreporter"):
+            terminal.write_line(f"{browser.browser_type.name} ended during {item.nodeid}, which runs again")
+        item.session._setupstate.teardown_exact(None)  # pyright: ignore[reportPrivateUsage]
+        reports = runtestprotocol(item, log=False, nextitem=nextitem)
+    for report in reports:
+        item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
 
 
 @pytest.fixture(scope="session")
