@@ -20,6 +20,8 @@ NETWORK = {
     "socket": "const s = new WebSocket(at.replace('http', 'ws'));"
     "await new Promise((f) => { s.onerror = s.onopen = f; })",
     "events": "const s = new EventSource(at); await new Promise((f) => { s.onerror = s.onopen = f; }); s.close()",
+    "transport": "const t = new WebTransport(at.replace('http:', 'https:')); t.closed.catch(() => {});"
+    "await Promise.race([t.ready, new Promise((f) => setTimeout(f, 1000))]); t.close()",
     "import": "await import(at + '.mjs')",
     "importScripts": "importScripts(at + '.js')",
     "worker": "const w = new Worker(at + '.js'); await new Promise((f, no) => { w.onerror = no; setTimeout(f, 500); })",
@@ -77,6 +79,26 @@ BODIES = {**NETWORK, **REACH, **HEARD}
 PAGE_ONLY = ("open", "clipboard")
 """Attempts whose success hangs on what a browser lets even an ordinary page do without a person's click."""
 
+POWERS = {
+    "use Python and its standard library": ["test_a_sample_can_what_the_table_says"],
+    "use the processor and memory of its own worker": [
+        "test_a_sample_can_what_the_table_says",
+        "test_code_reaches_nothing",
+    ],
+    "write files": ["test_a_sample_can_what_the_table_says", "test_another_sample_finds_nothing"],
+    "read the data files that its author names": [
+        "test_a_sample_finds_its_files_and_no_other_does",
+        "test_a_sample_has_the_files_its_tag_names",
+    ],
+    "ask the hosts that its author names, by way of the page": [
+        "test_the_page_asks_without_a_word_about_its_reader",
+        "test_a_run_asks_so_often_and_no_more",
+    ],
+    "print": ["test_a_line_of_a_hundred_megabytes_is_cut", "test_ten_million_lines_are_counted_and_ten_thousand_shown"],
+    "run for ever": ["test_the_page_answers_while_a_sample_loops", "test_stop_ends_workers_of_the_sample_too"],
+}
+"""Each sentence of docs/security.md about what a sample can do: the tests that show it, and how far it goes."""
+
 SENTENCES = {
     "reach the page: its DOM, its variables, its address": ["document", "top", "test_the_page_stays_where_it_is"],
     "read or write its cookies or storage, or keep anything of its own": [
@@ -92,6 +114,17 @@ SENTENCES = {
     ],
     "read the reader's token, or ask the service in their name": ["opener", "test_the_service_is_not_asked"],
     "make a request of any kind, to any host": [*NETWORK, "test_the_workers_own_fetch_is_refused"],
+    "have the page ask a host that its author has not named, or ask otherwise than the page does": [
+        "test_forged_questions_ask_nothing",
+        "test_without_the_attribute_nothing_is_asked",
+        "test_what_is_not_allowed_is_refused_in_words",
+        "test_only_pages_with_such_samples_may_reach_the_host",
+    ],
+    "learn what the reader keeps of edits, or keep one": [
+        "localStorage",
+        "opener",
+        "test_nothing_of_kept_edits_gets_in",
+    ],
     "turn text into JavaScript where Python runs": ["eval", "Function", "test_text_is_no_javascript"],
     "open windows or dialogs, start downloads, use the clipboard": [
         "open",

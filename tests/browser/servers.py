@@ -115,7 +115,8 @@ class Api(Threaded):
 class Witness(Threaded):
     """Answers everything, to anyone, and remembers what was asked: code in the sandbox must not get here.
 
-    At /ordinary it has a page without any policy, which is not remembered.
+    At /ordinary it has a page without any policy, which is not remembered. It also hears packets of UDP, which is how
+    WebTransport begins; the first is remembered as /transport.
     """
 
     def __init__(self) -> None:
@@ -136,3 +137,20 @@ class Witness(Threaded):
             do_POST = do_HEAD = do_OPTIONS = do_GET
 
         super().__init__(Handler)
+        self._packets = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._packets.bind(("127.0.0.1", self._server.server_port))
+        self._hearing = threading.Thread(target=self._hear, daemon=True)
+        self._hearing.start()
+
+    def _hear(self) -> None:
+        while self._packets.recv(2048) != b"stop":
+            if "/transport" not in self.asked:
+                self.asked.append("/transport")
+
+    def stop(self) -> None:
+        """End it."""
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as own:
+            own.sendto(b"stop", self._packets.getsockname())
+        self._hearing.join()
+        self._packets.close()
+        super().stop()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from .attempts import BODIES, HEARD, LISTEN, NETWORK, PAGE_ONLY, REACH, SENTENCES, link, script
+from .attempts import BODIES, HEARD, LISTEN, NETWORK, PAGE_ONLY, POWERS, REACH, SENTENCES, link, script
 from .sample import Sample
 from .servers import Witness
 
@@ -24,17 +24,19 @@ def ordinary() -> Iterator[Witness]:
     server.stop()
 
 
-def rows() -> set[str]:
-    """Return the sentences of docs/security.md about what a sample cannot do."""
+def rows(table: str) -> set[str]:
+    """Return the sentences of docs/security.md in the table that begins with those words."""
     text = (Path(__file__).parents[2] / "docs/security.md").read_text(encoding="utf-8")
-    table = text.partition("| it cannot |")[2].partition("\n\n")[0]
-    return {line.split("|")[1].strip() for line in table.splitlines()[2:]}
+    found = text.partition(f"| {table} |")[2].partition("\n\n")[0]
+    return {line.split("|")[1].strip() for line in found.splitlines()[2:]}
 
 
 def test_each_sentence_has_its_attempts() -> None:
-    assert rows() == set(SENTENCES)
-    known = {*BODIES, *re.findall(r"^def (test_\w+)", Path(__file__).read_text(encoding="utf-8"), re.M)}
-    named = {name for names in SENTENCES.values() for name in names}
+    assert rows("it cannot") == set(SENTENCES)
+    assert rows("it can") == set(POWERS)
+    texts = [file.read_text(encoding="utf-8") for file in Path(__file__).parent.glob("test_*.py")]
+    known = {*BODIES, *(name for text in texts for name in re.findall(r"^def (test_\w+)", text, re.M))}
+    named = {name for names in (*SENTENCES.values(), *POWERS.values()) for name in names}
     assert named <= known
     assert set(BODIES) <= named
 
@@ -170,6 +172,34 @@ def test_forged_needs_fetch_nothing(reader: Callable[..., Page], witness: Witnes
     page.on("request", lambda request: asked.append(request.url))
     Sample(page, "forger").run().ends().prints("spoken")
     assert [url for url in asked if url.endswith(("path=/", "pages.json")) or url.startswith(witness.url)] == []
+
+
+def test_forged_questions_ask_nothing(reader: Callable[..., Page], witness: Witness) -> None:
+    """A sample that asks the page past its runner is held against the attribute too; a request may be anything."""
+    before = list(witness.asked)
+    page = reader(PAGE)
+    Sample(page, "leaver").run().ends()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    Sample(page, "forger").run().ends().prints("spoken")
+    Sample(page, "leaver").run().ends().prints("left")
+    assert [url for url in asked if "asked-for" in url] == []
+    assert witness.asked == before
+
+
+def test_nothing_of_kept_edits_gets_in(reader: Callable[..., Page]) -> None:
+    """What runs is told its own source and nothing of what the reader keeps; and it cannot keep anything there."""
+    page = reader(PAGE)
+    Sample(page, "leaver").run().ends()
+    kept = '{"/articles/other/": {"sample-1": [1, 2, 3, "a kept secret"]}}'
+    page.evaluate("(kept) => localStorage.setItem('readerly:edits', kept)", kept)
+    Sample(page, "searcher").run().ends().prints("found 0")
+    assert page.evaluate("localStorage.getItem('readerly:edits')") == kept
+
+
+def test_a_sample_can_what_the_table_says(reader: Callable[..., Page]) -> None:
+    sample = Sample(reader(PAGE), "able").run().prints("^library 3.5\nfiles kept")
+    sample.prints("worker 42").ends()
 
 
 def test_messages_to_the_frame_are_not_heard(reader: Callable[..., Page]) -> None:

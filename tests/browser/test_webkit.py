@@ -172,7 +172,7 @@ def test_the_same_attempts_succeed_outside(driver: WebDriver) -> None:
     finally:
         ordinary.stop()
     missing = {name for name in BODIES if found[name] != "REACHED"} - heard
-    assert missing <= {*PAGE_ONLY, *HEARD, "importScripts", "files", "serviceWorker", "cookieStore"}
+    assert missing <= {*PAGE_ONLY, *HEARD, "importScripts", "files", "serviceWorker", "cookieStore", "transport"}
 
 
 def test_micropython_runs(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:

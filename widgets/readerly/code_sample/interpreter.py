@@ -66,12 +66,12 @@ class Interpreter:
                     self._time()
                 self._say({"answer": number, "text": said})
 
-        counted = self._limit is not None
-        self._rest()  # who waits for a reader, or for the page, does not use up the author's limit
         try:
             kind, about = json.loads(text)
-        except ValueError:
+        except (ValueError, TypeError):
             return  # a sample's word may be anything
+        counted = self._limit is not None
+        self._rest()  # who waits for a reader, or for the page, does not use up the author's limit
         if kind == "fetch":
             asyncio.create_task(self._fetch(job, str(about), number, counted))
         else:

@@ -171,8 +171,8 @@ const start = async (port, { making, memory }) => {
     beyond = asks(ask);
     port.onmessage = async ({ data }) => {
       if (data.answer) {
-        const [answer, refuse] = answers[data.answer - 1];
-        return data.refused ? refuse(new Error(data.refused)) : answer(data.bytes ? data : data.text);
+        const [answer, refuse] = answers[data.answer - 1] ?? []; // a sample may ask past `ask`
+        return data.refused ? refuse?.(new Error(data.refused)) : answer?.(data.bytes ? data : data.text);
       }
       try {
         await install(python, library, data.wheels ?? []);
