@@ -10,7 +10,7 @@ It knows nothing of Markdown or building. Three ways to run it:
 
 * **Alone**, configured by the environment (see `Settings.from_environment`)::
 
-      uvicorn --factory readerly_site.service:from_environment --no-access-log
+      uvicorn --factory readerly_site.service:from_environment
 
 * **Inside another Starlette application**, under any prefix. Starlette does not run the lifespan of a mounted
   application, so the outer one has to::
@@ -24,7 +24,7 @@ It knows nothing of Markdown or building. Three ways to run it:
 
       outer = Starlette(routes=[Mount("/blog", service)], lifespan=lifespan)
 
-The API takes the addresses ``/api/…``, ``/healthz`` and ``/readyz``; no page of the site can live there.
+The API takes the addresses ``/api/…``, ``/healthz``, ``/readyz`` and ``/metrics``; no page of the site can live there.
 """
 
 from .app import create_app, from_environment

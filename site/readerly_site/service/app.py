@@ -23,11 +23,13 @@ from .database import Database, Unavailable
 from .keys import load_keys
 from .known_pages import KnownPages
 from .live import Live
+from .logs import log_as_json
 from .problems import HANDLERS
 from .readers import Readers
 from .server import allow_many_connections, at_stop
 from .settings import Settings
 from .store import Store
+from .watched import Metrics, Watched
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +48,7 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
     broadcast = Broadcast(database) if database.dialect == "postgresql" else None
     live = Live(lambda pages: store.counts(pages, None), broadcast.tell if broadcast else None)
     store.changed = live.changed
+    metrics = Metrics(lambda: len(live.streams), lambda: store.waiting)
     api = Api(store, readers, KnownPages(settings.pages, settings.origins), settings.origins, live)
 
     async def healthz(_request: Request) -> Response:
@@ -80,11 +83,12 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
     routes: list[BaseRoute] = [
         Route("/healthz", healthz, methods=["GET"]),
         Route("/readyz", readyz, methods=["GET"]),
+        Route("/metrics", metrics.answer, methods=["GET"]),
         Mount("/api", _api_app(api, settings.origins)),
     ]
     if fallback is not None:
         routes.append(Mount("/", fallback))
-    return _app(routes, lifespan=lifespan)
+    return _app(routes, middleware=[Middleware(Watched, metrics=metrics)], lifespan=lifespan)
 
 
 def from_environment() -> Starlette:
@@ -93,6 +97,7 @@ def from_environment() -> Starlette:
     What is wrong with the configuration ends the server with a sentence: SystemExit, for nobody above would catch more.
     """
     try:
+        log_as_json(os.environ.get("READERLY_LOG_LEVEL") or "info")
         return create_app(Settings.from_environment(os.environ))
     except ReaderlyError as error:
         raise SystemExit(f"readerly: {error}") from error

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextvars import Context
 from typing import Generic, TypeVar
 
 from .database import Unavailable
@@ -41,8 +42,14 @@ class GroupCommit(Generic[W, R]):
         done: asyncio.Future[R] = loop.create_future()
         self._waiting.append((write, loop.time() + self._patience, done))
         if self._working is None:
-            self._working = loop.create_task(self._work())
+            # In a context of its own: what goes wrong with a group is not logged as that of its first request alone.
+            self._working = loop.create_task(self._work(), context=Context())
         return await done
+
+    @property
+    def waiting(self) -> int:
+        """How many writes wait for their commit."""
+        return len(self._waiting)
 
     async def drain(self) -> None:
         """Wait until nothing waits."""

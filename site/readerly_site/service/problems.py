@@ -61,8 +61,8 @@ def _disconnected(_request: Request, _error: Exception) -> Response:
     return Response(status_code=400)  # nobody is there to read it
 
 
-def _unexpected(request: Request, _error: Exception) -> Response:
-    # Starlette raises the error again after this answer, so the server's log has the traceback and the client has not.
+def unexpected(request: Request, _error: Exception) -> Response:
+    """Answer for a failure of our own: the log has the traceback, and the client has not."""
     return respond(request, Problem(500, "The service failed at this request; the reason is in its log."))
 
 
@@ -71,6 +71,6 @@ HANDLERS: dict[type[Exception], ExceptionHandler] = {
     HTTPException: _http_exception,
     Unavailable: _unavailable,
     ClientDisconnect: _disconnected,
-    Exception: _unexpected,
+    Exception: unexpected,
 }
 """For Starlette's ``exception_handlers``: every error becomes a problem, and none shows a traceback."""

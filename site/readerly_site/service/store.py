@@ -74,6 +74,11 @@ class Store:
             gone += await self._database.write(partial(close, page=page, before=before))
         return gone
 
+    @property
+    def waiting(self) -> int:
+        """How many writes wait for their commit."""
+        return self._writes.waiting
+
     async def check(self) -> None:
         """Raise `Unavailable` unless the database takes writes now."""
         await self._database.write(lambda _: None)
