@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from typing import Any
+from typing import Any, Callable
 
 from readerly.code_sample import reach
 from readerly.code_sample.job import Job
@@ -20,6 +20,7 @@ class Interpreter:
         self.place: str | None = None
         """Whose it is, once something has run in it: see `places`."""
         self._limit: Any = None
+        self._told: Any = None
         self._sandbox = sandbox
         self._port = sandbox.delivery.door.start(self.id, self._heard, sandbox.delivery.memory, None)
 
@@ -27,6 +28,11 @@ class Interpreter:
         """Hand `job` over."""
         self.job, self.place = job, job.place
         self._say(job.request)
+
+    def check(self, source: str, told: Callable[[str, int], Any]) -> None:
+        """Have `source` compiled; `told(error, line)` is called unless another is handed over before."""
+        self._told = told
+        self._say({"check": source})
 
     def end(self) -> None:
         """End the worker at once, whatever it is doing."""
@@ -100,6 +106,11 @@ class Interpreter:
             return
         if kind == "failed":
             self._sandbox.lost(self, text)
+            return
+        if kind == "checked":
+            told, self._told = self._told, None
+            if told is not None:
+                told(text, line)
             return
         if self.job is not None:
             job = self.job

@@ -96,6 +96,11 @@ class Source:
             code.style.setProperty("--_line", str(line - 1))
             code.style.setProperty("--_column", str(len(lines[line - 1].replace("\t", "    ")) + 2))
 
+    def go(self, line: int) -> None:
+        """Put the caret at the beginning of `line`, where the editor is open."""
+        if self._editor is not None:
+            self._editor.go(line)
+
     def replace(self, text: str) -> None:
         """Make `text` the source."""
         self.mark(0, "")

@@ -202,6 +202,7 @@ class CodeSample(Widget):
         self.on_release(self._output.restore)  # so that it is the author's still when the tag starts anew
         self.on_release(self._compared)
         self._edits: Any = None  # the module, once it is wanted
+        self._syntax: Any = None
         self._unkept = False
         self.listen(window, "pagehide", self._hidden)
         self.on_release(self.keep)
@@ -366,9 +367,21 @@ class CodeSample(Widget):
         heard = {"changed": self._changed, "run": self.run, "leave": self._leave}
         try:
             self._edits = await later.module("readerly.code_sample.edits")
+            if self._syntax is None:
+                self._syntax = later.laid("readerly.code_sample.syntax").Syntax(self)
             await self.source.edit({name: self.guarded(heard[name]) for name in heard}, focus)
         except OSError as error:
             self.say(str(error))
+
+    async def go(self, line: int) -> None:
+        """Put the caret at the beginning of `line`."""
+        await self.open_editor(False)
+        self.source.go(line)
+
+    @property
+    def python(self) -> Any:
+        """What has the interpreters that know this sample's syntax, where somebody has wanted one; else None."""
+        return _sandboxes.get(self.engine) if self.engine == "pyodide" else None
 
     def _changed(self) -> None:
         if self.sample.source == self.source.text:  # it was shown, not typed
@@ -376,6 +389,8 @@ class CodeSample(Widget):
         self.sample.source = self.source.text
         self.tag.toggleAttribute("edited", self.sample.edited)
         self._share()
+        if self._syntax is not None:
+            self._syntax.changed()
         if not self._unkept:
             self._unkept = True
             self.later(KEPT, self.keep)
@@ -501,6 +516,8 @@ class CodeSample(Widget):
                 self.sample.barred(text)
                 kind, text = "notice", "This sample did not run, since " + text + ", which comes first, failed:"
             self._output.write(kind, text)
+            if kind == "error" and self.job is not None and "readonly" not in self.author:
+                later.laid("readerly.code_sample.jumps").link(self, dom.part(self.tag, "output"), self.job.name)
             return
         self.show()
 

@@ -176,6 +176,7 @@ export const open = (url) => {
       ends[worker] = new AbortController();
       let second = 0, messages = 0;
       port1.room = CHARACTERS;
+      port1.onclose = () => heard("failed", "Python has ended without a word", 0); // in browsers that tell
       port1.onmessage = ({ data }) => {
         // No sample ever runs in a worker that was started to make an image: this is our own code's word.
         if (key && data?.image instanceof ArrayBuffer) {

@@ -46,6 +46,7 @@ const outlet = (say) => {
 const start = async (port) => {
   const say = (kind, text, line) => port.postMessage({ kind, text, line });
   const fail = (error) => say("failed", String(error?.message ?? error));
+  self.close = () => fail("The sample closed its own Python"); // which ends without a word
   let out = null;
   try {
     const [{ loadMicroPython }, wasm] = await Promise.all([file("micropython.mjs").then(script), file("micropython.wasm")]);

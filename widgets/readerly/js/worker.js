@@ -145,6 +145,7 @@ const start = async (port, { making, memory }) => {
   const say = (kind, text, line) => port.postMessage({ kind, text, line });
   const fail = (error) => say("failed", String(error?.message ?? error));
   const need = (name) => (say("needs", name), file(name));
+  self.close = () => fail("The sample closed its own Python"); // which ends without a word
   try {
     if (making) {
       const { image } = await boot({ making, need });
@@ -174,6 +175,7 @@ const start = async (port, { making, memory }) => {
         const [answer, refuse] = answers[data.answer - 1] ?? []; // a sample may ask past `ask`
         return data.refused ? refuse?.(new Error(data.refused)) : answer?.(data.bytes ? data : data.text);
       }
+      if (typeof data.check === "string") return runner.check(data.check, say);
       try {
         await install(python, library, data.wheels ?? []);
         await runner.run(JSON.stringify(data), say, ask);

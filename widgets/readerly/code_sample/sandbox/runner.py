@@ -13,6 +13,9 @@ from typing import Any
 from . import ahead, display, files, library, loops, missing, network, refused, stdin, tracebacks, workplace
 from .output import Outlet
 from .patches import Patches
+from .syntax import check
+
+__all__ = ["check", "run"]
 
 NO_MEMORY = "The sample used up the memory a browser gives it. Its Python has ended; Run starts another one."
 
