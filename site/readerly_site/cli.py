@@ -223,3 +223,39 @@ def verify(
     typer.echo(f"{len(wrong)} of the counts were wrong{' and are right now' if wrong and repair else ''}")
     if wrong and not repair:
         raise typer.Exit(1)
+
+
+@service.command(
+    "export", epilog="Example: `readerly service export hearts.zip --database sqlite:////srv/notes.sqlite3`"
+)
+def export_service(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The archive to write.")], database: StoredIn
+) -> None:
+    """Write all that the service keeps into one checked archive, while it runs: a backup."""
+    from readerly_site.service.commands import export
+
+    typer.echo(f"{export(database, file)} rows are in {file}")
+
+
+@service.command("import", epilog="Example: `readerly service import hearts.zip --database sqlite:////srv/new.sqlite3`")
+def import_service(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An archive that export has written.")],
+    database: StoredIn,
+) -> None:
+    """Fill a new database from an archive, which is checked as a whole before anything stays."""
+    from readerly_site.service.commands import take_over
+
+    typer.echo(f"{take_over(database, file)} rows are in the database now")
+
+
+@service.command(epilog="Example: `readerly service move /drafts/tea/ /articles/tea/`")
+def move(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The path the page had.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The path it has now.")],
+    database: StoredIn,
+) -> None:
+    """Carry the hearts and views of a page to its new address; the old one stays good for who still has it."""
+    from readerly_site.service.commands import move
+
+    hearts, views = move(database, old, new)
+    typer.echo(f"{new} has {hearts} hearts and {views} views")

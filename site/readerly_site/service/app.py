@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -31,6 +31,9 @@ from .settings import Settings
 from .store import Store
 from .watched import Metrics, Watched
 
+MOVED_EVERY = 30.0
+"""Seconds after which it is looked for pages that have been moved by a command."""
+
 log = logging.getLogger(__name__)
 
 
@@ -48,8 +51,9 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
     broadcast = Broadcast(database) if database.dialect == "postgresql" else None
     live = Live(lambda pages: store.counts(pages, None), broadcast.tell if broadcast else None)
     store.changed = live.changed
+    pages = KnownPages(settings.pages, settings.origins)
     metrics = Metrics(lambda: len(live.streams), lambda: store.waiting)
-    api = Api(store, readers, KnownPages(settings.pages, settings.origins), settings.origins, live)
+    api = Api(store, readers, pages, settings.origins, live)
 
     async def healthz(_request: Request) -> Response:
         return answer({"status": "alive"})
@@ -65,7 +69,13 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
         except Unavailable:
             log.warning("The service starts without its database; requests will try again.")
         allow_many_connections()
-        working = [asyncio.create_task(live.run()), asyncio.create_task(_retire(store, settings.view_days))]
+        with suppress(Unavailable):
+            await _look_for_moved(store, pages)
+        working = [
+            asyncio.create_task(live.run()),
+            asyncio.create_task(_now_and_then(60 * 60, lambda: store.retire(settings.view_days))),
+            asyncio.create_task(_now_and_then(MOVED_EVERY, lambda: _look_for_moved(store, pages))),
+        ]
         if broadcast:
             heard = broadcast.listen(lambda pages: live.changed(pages, here=False), live.refresh)
             working.append(asyncio.create_task(heard))
@@ -103,14 +113,18 @@ def from_environment() -> Starlette:
         raise SystemExit(f"readerly: {error}") from error
 
 
-async def _retire(store: Store, days: int) -> None:
-    """Forget who read what when it is old enough: at the start, and every hour."""
+async def _look_for_moved(store: Store, pages: KnownPages) -> None:
+    pages.moved = await store.moved()
+
+
+async def _now_and_then(seconds: float, work: Callable[[], Awaitable[object]]) -> None:
+    """Do the work now, and again every so many seconds."""
     while True:
         try:
-            await store.retire(days)
+            await work()
         except Unavailable:
-            log.warning("Old views could not be closed; it is tried again in an hour.")
-        await asyncio.sleep(60 * 60)
+            log.warning("The database could not be looked after; it is tried again in %s seconds.", seconds)
+        await asyncio.sleep(seconds)
 
 
 def _api_app(api: Api, origins: tuple[str, ...]) -> Starlette:
@@ -119,7 +133,7 @@ def _api_app(api: Api, origins: tuple[str, ...]) -> Starlette:
         allow_origins=origins,
         allow_methods=("GET", "PUT", "POST", "DELETE"),
         allow_headers=("Authorization", "Content-Type", "If-None-Match", "Last-Event-ID"),
-        expose_headers=("Retry-After",),
+        expose_headers=("Retry-After", "ETag", "X-Request-ID"),
     )
     return _app(api.routes(), middleware=[cors] if origins else [])
 

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -26,6 +27,8 @@ class KnownPages:
         self._origins = origins
         self._listed: frozenset[str] = frozenset()
         self._version: tuple[int, ...] | None = None
+        self.moved: Mapping[str, str] = {}
+        """Pages that are still asked for by an address they had before: known, whether the build lists them or not."""
 
     def find(self, asked: str, origin: str | None = None) -> str | None:
         """Return the key of the page, or None when it is not known.
@@ -42,7 +45,7 @@ class KnownPages:
         path = canonical(asked)
         if path is None:
             return None
-        if path in self._list():
+        if path in self._list() or path in self.moved:
             return path
         if site is None and self._file is None:
             site = self._site(origin)
@@ -50,6 +53,7 @@ class KnownPages:
 
     def href(self, page: str, origin: str | None) -> str:
         """Return where a page is, for a redirect: a path of this host, or a URL under a configured origin."""
+        page = self.moved.get(page, page)
         return f"{origin}{page}" if page.startswith("/") and origin in self._origins else page
 
     def _site(self, origin: str | None) -> str | None:

@@ -79,6 +79,11 @@ class Store:
         """How many writes wait for their commit."""
         return self._writes.waiting
 
+    async def moved(self) -> dict[str, str]:
+        """Return the pages that have moved, and where to."""
+        found = await self._database.read(lambda connection: connection.execute(select(aliases)).all())
+        return {row.page: row.target for row in found}
+
     async def check(self) -> None:
         """Raise `Unavailable` unless the database takes writes now."""
         await self._database.write(lambda _: None)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, select, text, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .schema import COUNTED, aliases, days, hearts, pages, views
@@ -50,6 +50,9 @@ class Totals:
     finished: int = 0
 
 
+MOVING = 0x5EAD_E520
+"""The number of PostgreSQL's advisory lock that writes share, and a move of a page has alone."""
+
 Change = Counter[str]
 """By how much each of `COUNTED` changes."""
 
@@ -61,6 +64,7 @@ def apply(connection: Connection, writes: Sequence[Write], today: int) -> dict[s
     inserted or not, deleted or not, is what the counts change by: that is exact whoever else is writing. Everything is
     done in the order of its keys, so that two processes never wait for each other in a circle.
     """
+    let_move(connection)
     changes: dict[tuple[str, int], Change] = {}
 
     def change(page: str, day: int, name: str, by: int) -> None:
@@ -92,10 +96,10 @@ def apply(connection: Connection, writes: Sequence[Write], today: int) -> dict[s
     given = sorted(key for key, wish in wishes.items() if wish.on)
     taken = sorted(key for key, wish in wishes.items() if not wish.on)
     if new := sorted({page for page, _ in (*given, *opened)}):
-        connection.execute(_insert(connection, pages), [{"page": page} for page in new])
+        connection.execute(insert_missing(connection, pages), [{"page": page} for page in new])
     if given:
         rows = [{"page": p, "reader": r, "day": today, "held": wishes[p, r].held} for p, r in given]
-        inserted = _insert(connection, hearts).returning(hearts.c.page, hearts.c.held)
+        inserted = insert_missing(connection, hearts).returning(hearts.c.page, hearts.c.held)
         for row in connection.execute(inserted, rows):
             if row.held is None:
                 change(row.page, today, "hearts", 1)
@@ -106,7 +110,7 @@ def apply(connection: Connection, writes: Sequence[Write], today: int) -> dict[s
                 change(page, day, "hearts", -1)
     if opened:
         rows = [{"page": page, "reader": reader, "day": today} for page, reader in sorted(opened)]
-        for (page,) in connection.execute(_insert(connection, views).returning(views.c.page), rows):
+        for (page,) in connection.execute(insert_missing(connection, views).returning(views.c.page), rows):
             change(page, today, "views", 1)
     if finished := sorted((*key, today) for key, whole in opened.items() if whole):
         key = tuple_(views.c.page, views.c.reader, views.c.day)
@@ -166,6 +170,18 @@ def _dialect(connection: Connection) -> Any:
     return postgresql if connection.dialect.name == "postgresql" else sqlite
 
 
-def _insert(connection: Connection, table: Any) -> Any:
+def let_move(connection: Connection) -> None:
+    """Begin a write that names pages: from now on none of them moves. SQLite has one writer at a time anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock_shared(:lock)"), {"lock": MOVING})
+
+
+def hold_still(connection: Connection) -> None:
+    """Wait until nobody writes, and let nobody begin to, until the transaction ends: while a page moves."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MOVING})
+
+
+def insert_missing(connection: Connection, table: Any) -> Any:
     """Return an INSERT that leaves rows alone that are there."""
     return _dialect(connection).insert(table).on_conflict_do_nothing()
