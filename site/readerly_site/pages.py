@@ -39,7 +39,7 @@ class Pages:
     def all(self) -> dict[str, str]:
         """Return every text file of the site: its path relative to the site's root, and its content."""
         pages = {
-            "index.html": self.render("index.html", root="./", url=self.site.url),
+            "index.html": self.index(),
             "404.html": self.render("404.html", root=self.site.base_path, url=None),
             "feed.xml": printable(self.render("feed.xml", updated=max(map(stamp, self.articles), default=EPOCH))),
             "sitemap.xml": self.render("sitemap.xml"),
@@ -53,6 +53,20 @@ class Pages:
             older = self.articles[at + 1] if at + 1 < len(self.articles) else None
             pages[f"articles/{article.slug}/index.html"] = self.article(article, older, newer)
         return pages
+
+    def index(self) -> str:
+        """Return the page that lists all articles, with the views and hearts of each."""
+        return self.render(
+            "index.html", root="./", url=self.site.url, view_count=self.view_count, hearts_count=self.hearts_count
+        )
+
+    def view_count(self, article: Article) -> Markup:
+        """Return the tag that shows how many have read `article`, for other pages than its own."""
+        return _markup(counts.placeholder("view-count", locale.views(None, self.site.language), article.path))
+
+    def hearts_count(self, article: Article) -> Markup:
+        """Return the tag that shows the hearts of `article`, for other pages than its own."""
+        return _markup(counts.placeholder("hearts-count", locale.hearts(None, self.site.language), article.path))
 
     def article(self, article: Article, older: Article | None, newer: Article | None) -> str:
         """Return the page of `article`, with links to the one before and the one after it in time."""

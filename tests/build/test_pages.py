@@ -269,7 +269,10 @@ def test_the_index_lists_everything_newest_first(built: Built) -> None:
     assert links == ["./articles/third/", "./articles/second/", "./articles/first/"]
     assert "May 2026 · 1 min read · a, b" in text_of(html)
     assert "First &lt;things&gt; &amp; others" in html
-    assert not Page(html).all("script")
+    assert [found["src"] for found in Page(html).all("script")] == ["./readerly/boot.mjs"]
+    paths = [f"/notes/articles/{name}/" for name in ("third", "second", "first")]
+    for tag in ("view-count", "hearts-count"):
+        assert [found["page"] for found in Page(html).all(tag)] == paths
 
 
 def test_a_site_without_articles_still_has_its_pages(build_site: BuildSite) -> None:

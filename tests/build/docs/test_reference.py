@@ -1,7 +1,9 @@
 """The other reference pages name every key, option, variable and address there is, and none that is not."""
 
+import ast
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -120,3 +122,28 @@ def test_frame_of_an_advertisement() -> None:
 )
 def test_numbers(page: str, says: str, value: int) -> None:
     assert says.format(value) in " ".join(read(page).split())
+
+
+def stored(source: str) -> Iterator[str]:
+    """Yield the keys under which a module of the browser half keeps something, as far as they stand in it."""
+    tree = ast.parse(source)
+    names = {
+        target.id: node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args):
+        if isinstance(call.func, ast.Attribute) and call.func.attr.lstrip("_") in ("recall", "remember"):
+            key = call.args[0].left if isinstance(call.args[0], ast.BinOp) else call.args[0]
+            found = names.get(key.id) if isinstance(key, ast.Name) else getattr(key, "value", None)
+            if isinstance(found, str):
+                yield found
+
+
+def test_what_a_browser_keeps() -> None:
+    modules = sorted((ROOT / "widgets/readerly").rglob("*.py"))
+    sources = [module.read_text(encoding="utf-8") for module in modules if module.name != "storage.py"]
+    kept = {key for source in sources for key in stored(source)}
+    assert first_cells(section(SECURITY, "Readers")) == {*kept, "lease:"}

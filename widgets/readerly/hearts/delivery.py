@@ -5,9 +5,13 @@ from typing import Any, Callable
 
 from readerly.hearts.outbox import PREFIX, Outbox
 from readerly.page import channel, counts, retry, service, storage
+from readerly.page.browser import guard
 
 outbox = Outbox(storage.recall, storage.remember, storage.keys, retry.pause.left)
 """The wishes of this browser's reader."""
+
+PATIENCE = 1_000
+"""Milliseconds that a tab leaves to the one in which the reader pressed."""
 
 _sending: list[bool] = []
 _troubles: dict[str, service.Refused] = {}
@@ -108,7 +112,7 @@ def _wished(message: Any) -> None:
     path = str(message["path"])
     outbox.hear(path, bool(message["on"]))
     _tell(path, None)
-    deliver()
+    guard.later(deliver, PATIENCE)
 
 
 def _confirmed(message: Any) -> None:
@@ -124,6 +128,7 @@ def _refused(message: Any) -> None:
     _tell(path, service.Refused(str(message["why"]), int(message["status"])))
 
 
+counts.in_question.append(lambda path: outbox.wish(path) is not None)
 channel.hear("wish", _wished)
 channel.hear("confirmed", _confirmed)
 channel.hear("refused", _refused)

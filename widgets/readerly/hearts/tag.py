@@ -4,7 +4,7 @@ from typing import Any
 
 from readerly.hearts import delivery, view
 from readerly.hearts.heart import Heart
-from readerly.page import counts, dom, locale, service
+from readerly.page import counts, dom, live, locale, service
 from readerly.page.widget import Widget
 
 NO_SERVICE = "Hearts are not kept here: no Readerly service is configured for this site."
@@ -25,6 +25,7 @@ class Hearts(Widget):
         """Whether that is from an earlier visit, because the service does not answer."""
         self.on_release(delivery.watch(self.path, self.guarded(self.wished)))
         self.on_release(counts.watch(self.path, self.guarded(self.learnt)))
+        counts.afterwards(live.begin)
         delivery.deliver()
 
     @property

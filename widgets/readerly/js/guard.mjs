@@ -59,9 +59,9 @@ export const remember = (key, text) => {
 };
 export const recalled = (prefix) => { try { return Object.keys(localStorage).filter((key) => key.startsWith(prefix)); } catch { return []; } };
 
-// Waits for a lock that all tabs share, and resolves to what gives it back: or to null, where the browser has no locks.
+// Waits for a lock that all tabs share, and resolves to what gives it back: or to false, where the browser has no locks.
 export const hold = (name) => new Promise((held) => navigator.locks
-  ? navigator.locks.request(name, () => new Promise((back) => held(back))).catch(() => held(null)) : held(null));
+  ? navigator.locks.request(name, () => new Promise((back) => held(back))).catch(() => held(false)) : held(false));
 
 // A JSON request that never rejects: {status, text, after: Retry-After}, with status 0 when no answer came.
 export const request = async (method, url, headers, body, milliseconds) => {

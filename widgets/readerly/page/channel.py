@@ -8,9 +8,6 @@ from readerly.page import storage, work
 from readerly.page.browser import guard, window
 from readerly.page.lease import SETTLE, Lease
 
-KEY = "said"
-"""Where browsers without BroadcastChannel find what another tab said, through the event `storage`."""
-
 _hearers: dict[str, Callable[[Any], Any]] = {}
 _open: list[Any] = []
 
@@ -19,23 +16,15 @@ def begin() -> None:
     """Listen to the other tabs, from now on."""
     if _open:
         return
-    if getattr(window, "BroadcastChannel", None) is not None:
-        _open.append(window.BroadcastChannel.new("readerly"))
-        _open[0].onmessage = _said
-    else:
-        _open.append(None)
-        guard.listen(window, "storage", _stored, window.AbortController.new().signal, True)
+    _open.append(window.BroadcastChannel.new("readerly"))  # PyScript itself does not start without it
+    _open[0].onmessage = _said
 
 
 def tell(kind: str, value: Any) -> None:
     """Tell the other tabs `value`, anything JSON can hold; those that `hear` this kind get it."""
     text = json.dumps({"kind": kind, "value": value})
     begin()
-    if _open[0] is not None:
-        _open[0].postMessage(text)
-    else:
-        storage.remember(KEY, text)
-        storage.remember(KEY, None)
+    _open[0].postMessage(text)
 
 
 def hear(kind: str, handler: Callable[[Any], Any]) -> None:
@@ -49,17 +38,10 @@ def _said(event: Any) -> None:
         _hearers[message["kind"]](message["value"])
 
 
-def _stored(event: Any) -> None:
-    if event.key == storage.PREFIX + KEY and event.newValue:
-        message = json.loads(json.loads(str(event.newValue)))
-        if message["kind"] in _hearers:
-            _hearers[message["kind"]](message["value"])
-
-
 async def hold(name: str) -> Callable[[], Any]:
     """Wait until this tab alone has the lock `name`; return what gives it back. A tab that is closed loses it."""
     back = await guard.hold("readerly:" + name)
-    if back is not None:
+    if back is not False:
         return back
     lease = Lease(name, str(window.Math.random()), storage.recall, storage.remember, work.clock)
     while True:

@@ -20,6 +20,11 @@ _visits: list[str] = []
 _visited: list[str] = []
 _changes: dict[str, int] = {}
 _missed: list[str] = []
+_after: list[Callable[[], Any]] = []
+
+in_question: list[Callable[[str], bool]] = []
+"""Functions that tell whether this reader's heart on a page is on its way: what others say of it may or may not
+include it."""
 
 
 def watch(path: str, shown: Any) -> Callable[[], None]:
@@ -80,6 +85,32 @@ def confirm(path: str, facts: dict[str, Any]) -> None:
     learn({path: facts})
 
 
+def learn_live(pages: dict[str, dict[str, Any]]) -> None:
+    """Take in what changes while the page is open, which says nothing of this reader."""
+    told: dict[str, dict[str, Any]] = {}
+    for path, facts in pages.items():
+        names = ("views",) if any(asks(path) for asks in in_question) else ("views", "hearts")
+        told[path] = {name: facts[name] for name in names if name in facts}
+        _changes[path] = _changes.get(path, 0) + 1
+    learn(told)
+
+
+def refresh(path: str) -> None:
+    """Ask anew for the counts of a page."""
+    _soon(_wanted, path)
+
+
+def watched(path: str) -> bool:
+    """Return whether a tag shows counts of the page."""
+    return any(each[0] == path for each in _watchers)
+
+
+def afterwards(handler: Callable[[], Any]) -> None:
+    """Call `handler()` after each answer of the service."""
+    if handler not in _after:
+        _after.append(handler)
+
+
 def _heard(pages: dict[str, dict[str, Any]]) -> None:
     for path in pages:
         if path in _known:
@@ -131,6 +162,8 @@ async def _ask() -> None:
             answer[path] = views
     if answer:
         learn(answer)
+        for handler in _after:
+            handler()
     for path in paths:
         if "hearts" not in answer.get(path, {}) and "hearts" not in _known.get(path, {}):
             _tell(path, last_known.of(path), why)

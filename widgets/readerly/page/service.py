@@ -49,7 +49,8 @@ def page_key() -> str:
     return str(window.location.pathname)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return `text` as it stands in an address."""
     return str(window.encodeURIComponent(text))
 
 
@@ -130,7 +131,7 @@ async def _as_reader(method: str, path: str, body: Any = None) -> Any:
 
 async def pages(paths: list[str]) -> dict[str, Any]:
     """Return hearts, hearted and views of the pages, by path; pages the service does not know are left out."""
-    query = "&".join(["path=" + _quoted(path) for path in paths])
+    query = "&".join(["path=" + quoted(path) for path in paths])
     known = storage.recall("reader")
     try:
         answer = await _request("GET", "/api/pages?" + query, None, known if isinstance(known, str) else None)
@@ -144,9 +145,9 @@ async def pages(paths: list[str]) -> dict[str, Any]:
 
 async def set_heart(path: str, on: bool) -> dict[str, Any]:
     """Set this reader's heart on a page; return {"hearts": count, "on": state}."""
-    return await _as_reader("PUT", "/api/heart?path=" + _quoted(path), {"on": on})
+    return await _as_reader("PUT", "/api/heart?path=" + quoted(path), {"on": on})
 
 
 async def view(path: str) -> dict[str, Any]:
     """Count this reader's visit; return {"views": count}."""
-    return await _as_reader("POST", "/api/view?path=" + _quoted(path))
+    return await _as_reader("POST", "/api/view?path=" + quoted(path))

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from readerly.page import counts, locale, service
+from readerly.page import counts, live, locale, service
+from readerly.page.browser import document
 from readerly.page.widget import Widget
 
 
@@ -17,9 +18,18 @@ class ViewCount(Widget):
         """Count the visit, once however many of these tags there are, and ask for the count."""
         here = service.page_key()
         path = self.attribute("page") or here
-        if path == here:
-            counts.visit(path)
+        self._here = path if path == here else ""
+        self._seen()
+        for kind in ("prerenderingchange", "visibilitychange"):
+            self.listen(document, kind, self._seen)
+        counts.afterwards(live.begin)
         self.on_release(counts.watch(path, self.guarded(self._learnt)))
+
+    def _seen(self, _event: Any = None) -> None:
+        """Count the visit when a reader looks at the page: not while a browser only prepares it, or hides it."""
+        preparing = bool(getattr(document, "prerendering", False))
+        if self._here and not preparing and document.visibilityState == "visible":
+            counts.visit(self._here)
 
     def _learnt(self, facts: Any, refused: Any) -> None:
         if facts is not None and "views" in facts:

@@ -3,6 +3,9 @@
 from readerly.page.markup import Element, h
 
 
-def placeholder(name: str, text: str) -> Element:
-    """Return the tag `name` before its count is known; a dash in `text` keeps the room that the number will take."""
-    return h(name, None, h("span", {"data-part": "count"}, text))
+def placeholder(name: str, text: str, page: str | None = None) -> Element:
+    """Return the tag `name` before its count is known; a dash in `text` keeps the room that the number will take.
+
+    `page` is the page's key, where it is not the page that the tag stands on.
+    """
+    return h(name, {"page": page}, h("span", {"data-part": "count"}, text))
