@@ -3,7 +3,7 @@ for the few of `LATER`, which come in `later.py` when somebody asks for what the
 
 In both, each module stands under a line `#: path`, and becomes a file in MicroPython's own file system, so that imports
 and tracebacks work as anywhere else. What only people and type checkers need, docstrings, comments, annotations and
-wide space, stays at home; line numbers do not change.
+wide space, stays at home, and the names of functions' variables are short; line numbers do not change.
 """
 
 import ast
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from readerly.page.modules import Modules
+from readerly_site.shorten import shorten
 
 LATER = (
     "code_sample/blocks.py",
@@ -92,7 +93,7 @@ def _files(package: Path) -> dict[str, str]:
 
 
 def _laid(files: dict[str, str]) -> str:
-    return "".join(f"#: {path}\n{strip(source).rstrip()}\n" for path, source in files.items())
+    return "".join(f"#: {path}\n{shorten(strip(source)).rstrip()}\n" for path, source in files.items())
 
 
 def strip(source: str) -> str:
