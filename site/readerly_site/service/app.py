@@ -19,6 +19,7 @@ from ..errors import ReaderlyError
 from .answers import answer
 from .api import Api
 from .broadcast import Broadcast
+from .crowds import Crowds
 from .database import Database, Unavailable
 from .keys import load_keys
 from .known_pages import KnownPages
@@ -46,14 +47,16 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
     """
     database = Database(settings.database, settings.busy_timeout)
     beside = database.file and Path(f"{database.file}.secret")
-    readers = Readers(load_keys(settings.secret_file or beside, os.environ.get("READERLY_SECRET")))
+    keys = load_keys(settings.secret_file or beside, os.environ.get("READERLY_SECRET"))
+    readers = Readers(keys)
     store = Store(database, settings.busy_timeout)
     broadcast = Broadcast(database) if database.dialect == "postgresql" else None
     live = Live(lambda pages: store.counts(pages, None), broadcast.tell if broadcast else None)
     store.changed = live.changed
     pages = KnownPages(settings.pages, settings.origins)
-    metrics = Metrics(lambda: len(live.streams), lambda: store.waiting)
-    api = Api(store, readers, pages, settings.origins, live)
+    crowds = Crowds(settings.limits, keys[-1])
+    metrics = Metrics(lambda: len(live.streams), lambda: store.waiting, lambda: crowds.held)
+    api = Api(store, readers, pages, settings.origins, live, crowds)
 
     async def healthz(_request: Request) -> Response:
         return answer({"status": "alive"})
@@ -88,6 +91,7 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
             for task in working:
                 task.cancel()
             await asyncio.wait(working)
+            await crowds.close()
             database.close()
 
     routes: list[BaseRoute] = [

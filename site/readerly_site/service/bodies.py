@@ -1,5 +1,6 @@
 """Request bodies: read within a limit, and understood."""
 
+import asyncio
 import json
 from typing import Any, cast
 from urllib.parse import parse_qsl
@@ -11,6 +12,9 @@ from .problems import Problem
 LIMIT = 1024
 """Bytes."""
 
+PATIENCE = 10.0
+"""Seconds a body may take."""
+
 _WORDS = {"true": True, "false": False}
 
 
@@ -21,10 +25,14 @@ async def read_body(request: Request) -> bytes:
     if announced.isdecimal() and int(announced[:12]) > LIMIT:
         raise too_long
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LIMIT:
-            raise too_long
+    try:
+        async with asyncio.timeout(PATIENCE):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > LIMIT:
+                    raise too_long
+    except TimeoutError:
+        raise Problem(408, f"The body did not arrive within {PATIENCE:.0f} seconds.", {"Connection": "close"}) from None
     return body
 
 

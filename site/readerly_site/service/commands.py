@@ -2,12 +2,15 @@
 
 from collections.abc import Generator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 from readerly_site.errors import ReaderlyError
 
 from . import archive
+from . import held as bursts
 from .database import Database, Unavailable
+from .held import Burst
 from .known_pages import canonical
 from .moving import move as moved
 from .verify import Wrong
@@ -43,6 +46,15 @@ def move(url: str, old: str, new: str) -> tuple[int, int]:
     before, after = keys[0], keys[1]
     with _open(url) as database:
         return database.write_now(lambda connection: moved(connection, before, after))
+
+
+def held(url: str, count: str | None, drop: str | None) -> list[Burst]:
+    """Return the bursts that are held, after counting or dropping those named. Raises `ReaderlyError`."""
+    with _open(url) as database:
+        for name, work in ((count, bursts.count), (drop, bursts.drop)):
+            if name and not database.write_now(partial(work, name=name)):
+                raise ReaderlyError(f"Nothing is held under the name {name!r}.")
+        return database.read_now(bursts.bursts)
 
 
 @contextmanager

@@ -6,21 +6,31 @@ import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.config import LOGGING_CONFIG
+
+from .protocol import Hasty
 
 GRACE = 10
 """Seconds that requests in flight have to finish when the server is asked to stop."""
 
 
 def uvicorn_config(
-    app: ASGIApp, *, host: str = "127.0.0.1", port: int = 8000, trusted_proxies: str | None = None
+    app: ASGIApp,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    trusted_proxies: str | None = None,
+    log_config: dict[str, Any] | None = LOGGING_CONFIG,
 ) -> uvicorn.Config:
     """Return uvicorn's configuration for the service.
 
     There is no access log, since it would hold readers' addresses. ``X-Forwarded-*`` headers are believed only from
-    ``trusted_proxies`` (addresses separated by commas): behind TLS, name the proxy, so that cookies are marked Secure.
+    ``trusted_proxies`` (addresses separated by commas): behind TLS, name the proxy, so that cookies are marked Secure,
+    and that readers are not all counted as one. ``log_config`` is uvicorn's; None leaves logging as it is.
     """
     return uvicorn.Config(
         app,
@@ -28,9 +38,11 @@ def uvicorn_config(
         port=port,
         access_log=False,
         log_level="warning",
+        log_config=log_config,
         proxy_headers=trusted_proxies is not None,
         forwarded_allow_ips=trusted_proxies,
         server_header=False,
+        http=Hasty,
         ws="none",
         lifespan="on",
         timeout_graceful_shutdown=GRACE,

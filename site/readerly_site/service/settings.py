@@ -32,6 +32,13 @@ class Settings:
     view_days: int = 90
     """Days for which it is known which reader has read what; later only how many. At least 1."""
 
+    limits: str = "memory://"
+    """Where requests are counted by the network they come from: in this process, or ``redis://host:6379``, where all
+    processes count together."""
+
+    proxies: str | None = None
+    """Addresses of the proxies that are believed where a request comes from, with commas between them."""
+
     busy_timeout: float = 5.0
     """Seconds a request waits for a locked or overloaded database before it is answered with 503."""
 
@@ -55,6 +62,8 @@ class Settings:
             pages=Path(pages) if pages else None,
             origins=tuple(environ.get("READERLY_ORIGINS", "").split()),
             secret_file=Path(secret_file) if secret_file else None,
+            limits=environ.get("READERLY_LIMITS") or cls.limits,
+            proxies=environ.get("READERLY_PROXIES") or None,
             view_days=_number(environ, "READERLY_VIEW_DAYS", cls.view_days),
         )
 

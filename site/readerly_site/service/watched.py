@@ -4,10 +4,12 @@ import logging
 import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.metrics_core import CounterMetricFamily, Metric
+from prometheus_client.registry import Collector
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
@@ -28,12 +30,13 @@ METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"))
 _ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 
-class Metrics:
+class Metrics(Collector):
     """The numbers of one service process."""
 
-    def __init__(self, streams: Callable[[], int], waiting: Callable[[], int]) -> None:
-        """Count requests; ``streams`` and ``waiting`` say how many event streams are open, and writes wait."""
+    def __init__(self, streams: Callable[[], int], waiting: Callable[[], int], held: Callable[[], int]) -> None:
+        """Count requests; the others say how many event streams are open, writes wait, and hearts have been held."""
         self.registry = CollectorRegistry()
+        self._held = held
         names = ["address", "method"]
         self.requests = Counter(
             "readerly_requests", "Requests that were answered.", [*names, "status"], registry=self.registry
@@ -45,7 +48,12 @@ class Metrics:
         opened.set_function(streams)
         queued = Gauge("readerly_waiting_writes", "Writes that wait for their commit.", registry=self.registry)
         queued.set_function(waiting)
+        self.registry.register(self)
         ProcessCollector(registry=self.registry)
+
+    def collect(self) -> Iterable[Metric]:
+        """Give Prometheus the number that is counted elsewhere."""
+        yield CounterMetricFamily("readerly_held_hearts", "Hearts that came in a burst.", self._held())
 
     async def answer(self, _request: Request) -> Response:
         """``GET /metrics``, in the text form of Prometheus."""

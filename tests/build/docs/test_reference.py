@@ -56,7 +56,8 @@ def test_commands() -> None:
 @pytest.mark.parametrize("command", GROUP.commands)
 def test_options(command: str) -> None:
     text = section(COMMANDS, f"`readerly {command}`")
-    parameters = GROUP.commands[command].params
+    within = getattr(GROUP.commands[command], "commands", {}).values()
+    parameters = [found for each in (GROUP.commands[command], *within) for found in each.params]
     options = {word for found in parameters for word in (*found.opts, *found.secondary_opts) if word.startswith("-")}
     assert first_cells(text) == options - {"--help", "-h"}
     for argument in (found for found in parameters if found.param_type_name == "argument"):

@@ -1,0 +1,157 @@
+"""How much one neighbourhood of the network may do, and when many hearts from one look like a machine's.
+
+An address is only ever looked at as its prefix, and a prefix only as a keyed hash that is another one every day: nobody
+can read an address out of what is kept for a few minutes in memory or in Redis.
+"""
+
+import asyncio
+import hashlib
+import hmac
+import ipaddress
+import logging
+import time
+from typing import cast
+
+from limits import RateLimitItem, parse
+from limits.aio.storage import MemoryStorage, Storage
+from limits.aio.strategies import SlidingWindowCounterRateLimiter
+from limits.errors import ConfigurationError
+from limits.storage import storage_from_string
+
+from readerly_site.errors import ReaderlyError
+
+from .problems import Problem
+
+log = logging.getLogger(__name__)
+
+PREFIXES = {4: 24, 6: 56}
+"""Bits of an address that count: what one household, office or machine room has, by version of the protocol."""
+
+READS, WRITES, TOKENS = parse("3000/minute"), parse("600/minute"), parse("300/minute")
+"""What one prefix may ask for, change, and begin as new readers: an office full of people stays far below."""
+
+FREE_TOKENS = parse("30/minute")
+"""New readers that wait for nothing; each further one waits for `DELAY`."""
+
+DELAY = 0.5
+"""Seconds."""
+
+BURST = parse("40/10 minutes")
+"""Hearts for one page from one prefix; those after it are held for the operator."""
+
+
+PAUSE = 5.0
+"""Seconds for which nothing is counted when the place to count at does not answer."""
+
+TOLD = 1_000
+"""Bursts that are remembered as told in the log."""
+
+
+class Crowds:
+    """Counts by prefix, in the memory of this process or in a Redis or Valkey that all processes share."""
+
+    def __init__(self, storage: str, key: str) -> None:
+        """Count at ``storage``: ``memory://``, or ``redis://host:6379``. ``key`` keys the hashes."""
+        try:
+            self._storage = _storage(storage)
+        except (ConfigurationError, ValueError, ImportError) as error:
+            raise ReaderlyError(f"READERLY_LIMITS is no place to count at: {error}") from None
+        self._limiter = SlidingWindowCounterRateLimiter(self._storage)
+        self._key = key.encode()
+        self.held = 0
+        """How many hearts have been held since the start."""
+        self._until = 0.0
+        self._told: set[tuple[str, str]] = set()
+
+    async def close(self) -> None:
+        """Close what connections there are."""
+        bridge = getattr(self._storage, "bridge", None)
+        if bridge is not None:
+            await bridge.storage.aclose()
+
+    async def must_be_few(self, address: str | None, what: RateLimitItem) -> None:
+        """Raise a 429 `Problem` when the neighbourhood of ``address`` has done enough for now."""
+        prefix = self._prefix(address)
+        if prefix and not await self._hit(what, prefix):
+            raise Problem(
+                429,
+                "There are too many requests from your part of the network. Wait a minute and try again.",
+                {"Retry-After": str(what.get_expiry())},
+            )
+
+    async def slow_down(self, address: str | None) -> None:
+        """Wait a moment when many readers begin in the neighbourhood of ``address``. Raises as `must_be_few` does."""
+        await self.must_be_few(address, TOKENS)
+        prefix = self._prefix(address)
+        if prefix and not await self._hit(FREE_TOKENS, prefix):
+            await asyncio.sleep(DELAY)
+
+    async def burst(self, address: str | None, page: str) -> str | None:
+        """Return the name of the burst that a heart for ``page`` is part of, or None when it is like any other."""
+        prefix = self._prefix(address)
+        if not prefix or await self._hit(BURST, prefix, page):
+            return None
+        self.held += 1
+        name = f"{time.strftime('%Y-%m-%d', time.gmtime())}-{prefix[:8]}"
+        if (name, page) not in self._told:
+            log.warning(
+                "Many hearts come from one network; they are held: readerly service held", extra={"burst": name}
+            )
+            self._told = {*self._told, (name, page)} if len(self._told) < TOLD else {(name, page)}
+        return name
+
+    async def _hit(self, item: RateLimitItem, *names: str) -> bool:
+        if time.monotonic() < self._until:
+            return True
+        try:
+            return await self._limiter.hit(item, *names)
+        except Exception as error:  # whatever the storage's driver raises: readers do not suffer for it
+            log.warning("Requests are not counted for %s seconds: %s", PAUSE, type(error).__name__)
+            self._until = time.monotonic() + PAUSE
+            return True
+
+    def _prefix(self, address: str | None) -> str | None:
+        found = prefix_of(address)
+        if found is None:
+            return None
+        day = str(int(time.time() // 86400))
+        return hmac.new(self._key, f"{day} {found}".encode(), hashlib.sha256).hexdigest()[:24]
+
+
+def prefix_of(address: str | None) -> str | None:
+    """Return the network that an address counts as.
+
+    None is not counted: what comes from this machine itself comes from a proxy that has not been configured, or from
+    its operator, and all readers must not be taken for one.
+
+    >>> prefix_of("203.0.113.77"), prefix_of("2001:db8:1:2ff::1"), prefix_of("127.0.0.1")
+    ('203.0.113.0/24', '2001:db8:1:200::/56', None)
+    """
+    try:
+        found = ipaddress.ip_address(address or "")
+    except ValueError:
+        return None
+    found = getattr(found, "ipv4_mapped", None) or found
+    if found.is_loopback:
+        return None
+    return str(ipaddress.ip_network((found, PREFIXES[found.version]), strict=False))
+
+
+class _Memory(MemoryStorage):
+    """The counts of this process. limits' own looks through all of them at each request; this, at times."""
+
+    STORAGE_SCHEME = None  # type: ignore[assignment]
+    _next = 0.0
+
+    async def _MemoryStorage__schedule_expiry(self) -> None:
+        if time.monotonic() > self._next:
+            self._next = time.monotonic() + 10
+            await super()._MemoryStorage__schedule_expiry()  # type: ignore[misc]
+
+
+def _storage(address: str) -> Storage:
+    if address == "memory://":
+        return _Memory()
+    patience = {"socket_connect_timeout": 1.0, "socket_timeout": 1.0}
+    options = {"implementation": "redispy", **patience} if address.startswith("redis") else {}
+    return cast(Storage, storage_from_string(f"async+{address}", **options))  # type: ignore[arg-type]
