@@ -44,11 +44,12 @@ def run(found: Engine, runs: int, patience: float) -> tuple[Book, dict[str, Any]
     """Start both servers and the slow network, measure, and return the values with the machine's facts."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="readerly-bench-")))
-        network, ours, others = SlowNetwork(), Readerly(SITE, folder / "bench.sqlite3"), PeerServer(folder / "o")
+        site = peer_pages.with_packages(SITE, folder / "site")
+        network, ours, others = SlowNetwork(), Readerly(site, folder / "bench.sqlite3"), PeerServer(folder / "o")
         for each in (ours, others, network):
             stack.callback(each.stop)
         ours.start()
-        peer_pages.lay(others.folder, SITE, ESSAY)
+        peer_pages.lay(others.folder, site, ESSAY)
         others.start()
         sites = Sites(ours.url, others.url, network.to(ours.port), network.to(others.port))
         whole = found.name == "chromium"

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from . import ours, runs, theirs
 from .conditions import ALL, FREE, PROCESSORS, SLOW_BOTH, SLOW_NETWORK, Condition
 from .runs import FIRST_RUN, RUNS, STOP, WARMED, WEIGHT, Journey
-from .subjects import EDITOR, FLOOR, READERLY
+from .subjects import EDITOR, EDITOR_PACKAGED, FLOOR, PACKAGED, READERLY
 from .theirs import CDN
+
+OURS = ("readerly", "readerly_pydantic", "phone")
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,7 @@ class Plan:
     """A journey: whose pages it visits, the series it gives, and what it does."""
 
     subject: str
-    """What its series begin with; "readerly" and "phone" are on Readerly's own server."""
+    """What its series begin with; OURS are on Readerly's own server."""
     series: tuple[str, ...]
     journey: Journey
     conditions: tuple[Condition, ...] = (FREE,)
@@ -24,7 +26,7 @@ class Plan:
     @property
     def ours(self) -> bool:
         """Whether it goes to Readerly's own server."""
-        return self.subject in ("readerly", "phone")
+        return self.subject in OURS
 
     def names(self, condition: Condition) -> list[str]:
         """Return the whole names of its series under a condition."""
@@ -43,6 +45,8 @@ CHROMIUM = (
     Plan("readerly", WARMED, runs.warmed(READERLY), PROCESSORS),
     Plan("editor", WARMED, runs.warmed(EDITOR), PROCESSORS),
     Plan("floor", RUNS, runs.runs(FLOOR)),
+    Plan("readerly_pydantic", RUNS, runs.runs(PACKAGED)),
+    Plan("editor_pydantic", RUNS, runs.runs(EDITOR_PACKAGED)),
     Plan("bare", PAGE, theirs.BARE, ALL),
     Plan("plain", PAGE, theirs.PLAIN),
     Plan("readerly", ours.FRAMES, ours.frames),
@@ -60,5 +64,7 @@ OTHERS = (
     Plan("readerly", WARMED, runs.warmed(READERLY)),
     Plan("editor", WARMED, runs.warmed(EDITOR)),
     Plan("floor", RUNS, runs.runs(FLOOR)),
+    Plan("readerly_pydantic", RUNS, runs.runs(PACKAGED)),
+    Plan("editor_pydantic", RUNS, runs.runs(EDITOR_PACKAGED)),
 )
 """What can be done in every browser."""

@@ -1,6 +1,7 @@
 """The pages Readerly is measured against, each as its author's manual says, and the files they load."""
 
 import html
+import json
 import re
 import shutil
 import urllib.parse
@@ -16,6 +17,7 @@ from .pinned import KATEX, MARIMO, THEBE, served
 PAGES = Path(__file__).parent / "pages"
 
 BARE, EDITOR, FLOOR, ISLANDS, CELLS = "/bare/", "/editor/", "/floor/", "/marimo/", "/thebe/"
+EDITOR_PYDANTIC = "/editor-pydantic/"
 PLAIN = "/articles/plain/"
 """Where the pages stand; the last one is as deep as an article is, for the addresses in it."""
 
@@ -34,35 +36,61 @@ OURS = re.compile(
 )
 """What Readerly's build puts into an article's page so that its widgets start."""
 
+PYDANTIC = "/articles/pydantic/"
+"""Where our own page of a sample with a package stands, in the site that `with_packages` makes."""
+
+LOCKED = Path(__file__).parents[1] / "browser/site/readerly.lock.json"
+"""What `readerly lock` found for pydantic, in the format of Pyodide's own lock file."""
+
 SAMPLE = re.compile(r"<code-sample\b.*?<pre\b[^>]*>(.*?)</pre>", re.DOTALL)
+
+
+def with_packages(site: Path, folder: Path) -> Path:
+    """Copy `site` to `folder`, with an article more, whose sample needs pydantic; return `folder`."""
+    shutil.copytree(site, folder)
+    shutil.copy(PAGES / "pydantic.md", folder / "articles")
+    shutil.copy(LOCKED, folder)
+    return folder
 
 
 def lay(folder: Path, site: Path, essay: str) -> None:
     """Build `site` into `folder`, and put the other pages there; they hold the source of the essay's first sample.
 
-    So all load the very same MicroPython, PyScript and Pyodide, the latter two whole, as their packages have them.
+    So all load the very same MicroPython, PyScript and Pyodide, the latter two whole, as their packages have them, and
+    the very same wheels, which Pyodide's lock file names as its own: no index is asked what pydantic needs.
     """
     dist = build(site, folder).dist
     runtime = next((dist / "readerly").glob("runtime-*"))
+    wheels = [*runtime.rglob("micropip-*.whl*"), *(dist / "readerly").glob("packages-*/*.whl*")]
+    laid = {wheel.name: wheel.read_bytes() for wheel in wheels}
+    locks = [runtime / "pyodide/pyodide-lock.json", LOCKED]
+    packages = {k: v for lock in locks for k, v in json.loads(lock.read_bytes())["packages"].items()}
     for name, files in {"pyscript": served(PYSCRIPT, "dist"), "pyodide": served(PYODIDE, "")}.items():
         shutil.rmtree(runtime / name)
         shutil.copytree(files, runtime / name)
+    for name, data in laid.items():
+        (runtime / "pyodide" / name).write_bytes(data)
+    lock = json.loads((runtime / "pyodide/pyodide-lock.json").read_bytes())
+    compress.write(runtime / "pyodide/pyodide-lock.json", json.dumps({**lock, "packages": packages}).encode())
     at = f"/{runtime.relative_to(dist).as_posix()}"
     article = (dist / essay.strip("/") / "index.html").read_text(encoding="utf-8")
     source = first_sample(article)
+    packaged = first_sample((dist / PYDANTIC.strip("/") / "index.html").read_text(encoding="utf-8"))
     known = {
         "start": f'<script type="module" src="{at}/pyscript/core.js"></script>\n',
         "live": LIVE.format(interpreter=f"{at}/micropython/micropython.mjs"),
         "pyscript": f"{at}/pyscript",
         "pyodide": f"{at}/pyodide/pyodide.mjs",
         "raw": source,
+        "pydantic": packaged,
         "source": html.escape(source),
         "quoted": urllib.parse.quote(source),
         "marimo": MARIMO.version,
         "katex": KATEX.version,
         "thebe": THEBE.version,
     }
-    for path, name in {BARE: "bare", EDITOR: "editor", FLOOR: "floor", ISLANDS: "marimo", CELLS: "thebe"}.items():
+    pages = {BARE: "bare", EDITOR: "editor", FLOOR: "floor", ISLANDS: "marimo", CELLS: "thebe"}
+    for path, name in {**pages, EDITOR_PYDANTIC: "editor-pydantic"}.items():
         compress.write(dist / path.strip("/") / "index.html", filled(f"{name}.html", known))
     compress.write(dist / FLOOR.strip("/") / "worker.mjs", filled("worker.mjs", known))
     page = plain(article).replace("</head>", f"{known['start']}</head>").replace("</body>", f"{known['live']}</body>")

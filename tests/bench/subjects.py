@@ -38,7 +38,7 @@ class Subject:
 
 
 class Essay(Subject):
-    """The demo site's essay; its first sample is run."""
+    """A page of ours; its first sample is run."""
 
     def open(self, visit: Visit) -> None:
         super().open(visit)
@@ -77,4 +77,7 @@ READERLY = Essay("readerly", ESSAY, code_sample("code-sample[data-bench]"))
 EDITOR = Editor(
     "editor", peer_pages.EDITOR, Sample("py-editor", RUN_EDITOR, STOP_EDITOR, ".py-editor-output", RUN_EDITOR)
 )
+PACKAGED = Essay("readerly_pydantic", peer_pages.PYDANTIC, READERLY.sample)
+"""A page of ours whose sample needs pydantic, which has a native core."""
+EDITOR_PACKAGED = Editor("editor_pydantic", peer_pages.EDITOR_PYDANTIC, EDITOR.sample)
 FLOOR = Subject("floor", peer_pages.FLOOR, Sample("main", "button:enabled", "", "#output", "button:enabled"))
