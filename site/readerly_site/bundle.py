@@ -17,9 +17,11 @@ from readerly_site.shorten import shorten
 
 LATER = (
     "code_sample/blocks.py",
+    "code_sample/calls.py",
     "code_sample/changes.py",
     "code_sample/colours.py",
     "code_sample/compare.py",
+    "code_sample/completion.py",
     "code_sample/delivery.py",
     "code_sample/editor.py",
     "code_sample/edits.py",
@@ -37,6 +39,7 @@ LATER = (
     "code_sample/rich.py",
     "code_sample/session.py",
     "code_sample/shared.py",
+    "code_sample/signature.py",
     "code_sample/supplies.py",
     "code_sample/syntax.py",
     "code_sample/terminal.py",

@@ -9,6 +9,8 @@ the pointer is never held: Tab moves on.
 
 from typing import Any, Callable
 
+from readerly.code_sample.completion import Completion
+from readerly.code_sample.signature import Signature
 from readerly.page.browser import absolute, guard, settings, to_js
 
 COLOURS = {
@@ -66,20 +68,34 @@ class Editor:
     def __init__(
         self, modules: Any, host: Any, source: str, label: str, heard: dict[str, Callable[..., Any]], numbers: bool
     ) -> None:
-        """Open in `host`, with line `numbers` or without; `heard` holds `changed()`, `run()` and `leave()`."""
+        """Open in `host`, with line `numbers` or without; `heard` holds `changed()`, `run()` and `leave()`.
+
+        Its `look(kind, text, told)` asks a Python that is idle (see `looking.look`), and returns whether there is one.
+        """
         root = host.attachShadow(to_js({"mode": "open"}))
         core, language, commands = modules.core, modules.language, modules.commands
 
         self._failing: tuple[int, str, str] | None = None
         self._inside = False  # whether Tab indents
         self._content: Any = None
+        completion, signature = Completion(modules, heard["look"]), Signature(modules, heard["look"])
 
         def on_key(event: Any, view: Any) -> bool:
             if event.key == "Enter" and (event.ctrlKey or event.metaKey or event.shiftKey):
                 heard["run"]()
                 return True
-            if event.key == "Escape" and not root.querySelector(".cm-tooltip"):
-                heard["leave"]()
+            if event.key == "Escape" and not root.querySelector(".cm-tooltip-autocomplete"):
+                if signature.shown:
+                    signature.dismiss(view)
+                else:
+                    heard["leave"]()
+                return True
+            if event.key == " " and event.ctrlKey:
+                signature.ask(view)
+                return False
+            plain = not (event.ctrlKey or event.metaKey or event.altKey or event.shiftKey)
+            if event.key == "Tab" and plain and completion.accept(root):
+                event.preventDefault()
                 return True
             if event.key == "Tab" and self._inside and not (event.ctrlKey or event.metaKey or event.altKey):
                 event.preventDefault()
@@ -92,8 +108,9 @@ class Editor:
                 return True
             return False
 
-        def on_blur(_event: Any, _view: Any) -> bool:
+        def on_blur(_event: Any, view: Any) -> bool:
             self._inside = False
+            signature.hide(view)
             return False
 
         def on_input(event: Any, view: Any) -> bool:
@@ -110,6 +127,8 @@ class Editor:
             if update.docChanged:
                 self._follow(update)
                 heard["changed"]()
+            if update.docChanged or update.selectionSet:
+                signature.follow(update.view, update.docChanged and update.view.hasFocus)
 
         def marked(view: Any) -> Any:
             """Return what marks the failing line."""
@@ -128,7 +147,6 @@ class Editor:
             ),
             language.syntaxHighlighting(_colours(language)),
             core.minimalSetup,
-            modules.python.python(),
             language.indentUnit.of("    "),
             language.bracketMatching(),
             view.theme(to_js(THEME)),
@@ -137,6 +155,7 @@ class Editor:
             view.decorations.of(marked),
             core.basicSetup[COMPLETION],
         ]
+        extensions += completion.extensions + signature.extensions
         if numbers:
             extensions.append(modules.view.lineNumbers())
         self._view = view.new(to_js({"doc": source, "extensions": extensions, "parent": root, "root": root}))

@@ -20,7 +20,8 @@ class Interpreter:
         self.place: str | None = None
         """Whose it is, once something has run in it: see `places`."""
         self._limit: Any = None
-        self._told: Any = None
+        self._looks: dict[int, Callable[[list[str]], Any]] = {}
+        self._looked = 0
         self._sandbox = sandbox
         self._port = sandbox.delivery.door.start(self.id, self._heard, sandbox.delivery.memory, None)
 
@@ -29,15 +30,17 @@ class Interpreter:
         self.job, self.place = job, job.place
         self._say(job.request)
 
-    def check(self, source: str, told: Callable[[str, int], Any]) -> None:
-        """Have `source` compiled; `told(error, line)` is called unless another is handed over before."""
-        self._told = told
-        self._say({"check": source})
+    def look(self, kind: str, text: str, told: Callable[[list[str]], Any]) -> None:
+        """Have Python look at `text` (see `looking.look`); `told(found)` hears what."""
+        self._looked += 1
+        self._looks[self._looked] = told
+        self._say({"look": kind, "text": text, "number": self._looked})
 
     def end(self) -> None:
         """End the worker at once, whatever it is doing."""
         self.job = None
         self._rest()
+        self._looks.clear()
         self._port.close()
         self._sandbox.delivery.door.stop(self.id)
 
@@ -107,10 +110,10 @@ class Interpreter:
         if kind == "failed":
             self._sandbox.lost(self, text)
             return
-        if kind == "checked":
-            told, self._told = self._told, None
+        if kind == "looked":
+            told = self._looks.pop(line, None)
             if told is not None:
-                told(text, line)
+                told(_read(text))
             return
         if self.job is not None:
             job = self.job
@@ -127,6 +130,14 @@ class Interpreter:
             job.said(kind, text, line)
         if self.job is None:
             self._sandbox.distribute()
+
+
+def _read(text: str) -> list[str]:
+    """Return the list in `text`, which is JSON; or nothing of use: it is a sample's word."""
+    try:
+        return [str(each) for each in json.loads(text)]
+    except (ValueError, TypeError):
+        return []
 
 
 class Maker:

@@ -126,11 +126,18 @@ class Sandbox:
             else:
                 job.enter(STARTING)
 
-    def check(self, source: str, told: Callable[[str, int], Any]) -> None:
-        """Have `source` compiled, where there is a Python that has nothing else to do: none is started for it."""
+    def look(self, kind: str, text: str, place: str, told: Callable[[list[str]], Any]) -> bool:
+        """Have a Python that has nothing else to do look at `text`, and return whether there is one: none is started.
+
+        Names are those of `place` (see `Job`), where something has run there; no other place is looked into.
+        """
         idle = [each for each in self._interpreters if each.ready and each.job is None]
-        if idle:
-            idle[-1].check(source, told)
+        if kind != "syntax":
+            idle = [each for each in idle if each.place in (place, None)]
+        found = [each for each in idle if each.place == place] or idle
+        if found:
+            found[-1].look(kind, text, told)
+        return bool(found)
 
     def restart(self, session: str) -> None:
         """Let `session` start anew with the next run: its names are forgotten, and what runs in it is stopped."""

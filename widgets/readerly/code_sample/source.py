@@ -47,7 +47,7 @@ class Source:
             dom.fill(code, regions.nodes(module.pieces(self.text)))
 
     async def edit(self, heard: dict[str, Callable[..., Any]], focus: bool = True) -> None:
-        """Put the caret into the editor, opening it the first time; `heard` holds `changed()`, `run()` and `leave()`.
+        """Put the caret into the editor, opening it the first time; `heard` holds what `editor.Editor` tells.
 
         Without `focus` it is only opened.
 
@@ -63,7 +63,7 @@ class Source:
                     heard["changed"]()
 
             try:
-                told = {"changed": changed, "run": heard["run"], "leave": heard["leave"]}
+                told = {"changed": changed, "run": heard["run"], "leave": heard["leave"], "look": heard["look"]}
                 module = await later.module("readerly.code_sample.editor")
                 editor = await module.open_editor(self._host, self.text, self._label, told, "numbers" in self._author)
             except OSError:

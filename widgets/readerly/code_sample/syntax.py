@@ -30,13 +30,13 @@ class Syntax:
 
     def _look(self) -> None:
         self._timer = None
-        sandbox, source = self._widget.python, self._widget.sample.source
-        if sandbox is not None and not self._widget.sample.busy:
+        source = self._widget.sample.source
 
-            def told(error: str, line: int) -> None:
-                self._told(source, error, line)
+        def told(found: list[str]) -> None:
+            error, line = found if len(found) == 2 else ("", "")
+            self._told(source, error, int(line) if line.isdigit() else 0)
 
-            sandbox.check(source, self._widget.guarded(told))
+        self._widget.look("syntax", source, told)
 
     def _told(self, source: str, error: str, line: int) -> None:
         """Mark the line; what was marked before goes, unless it is of a run."""

@@ -369,7 +369,8 @@ class CodeSample(Widget):
             self._edits = await later.module("readerly.code_sample.edits")
             if self._syntax is None:
                 self._syntax = later.laid("readerly.code_sample.syntax").Syntax(self)
-            await self.source.edit({name: self.guarded(heard[name]) for name in heard}, focus)
+            told = {name: self.guarded(heard[name]) for name in heard}
+            await self.source.edit(dict(told, look=self.look), focus)
         except OSError as error:
             self.say(str(error))
 
@@ -378,10 +379,13 @@ class CodeSample(Widget):
         await self.open_editor(False)
         self.source.go(line)
 
-    @property
-    def python(self) -> Any:
-        """What has the interpreters that know this sample's syntax, where somebody has wanted one; else None."""
-        return _sandboxes.get(self.engine) if self.engine == "pyodide" else None
+    def look(self, kind: str, text: str, told: Callable[[list[str]], Any]) -> bool:
+        """Have a Python that is idle look at `text` (see `looking.look`), and return whether there is one."""
+        if self.engine not in _sandboxes or self.engine != "pyodide" or self.sample.busy:
+            return False
+        session = self.author.get("session")
+        place = "session " + session if session else "sample " + str(id(self))
+        return _sandboxes[self.engine].look(kind, text, place, self.guarded(told))
 
     def _changed(self) -> None:
         if self.sample.source == self.source.text:  # it was shown, not typed

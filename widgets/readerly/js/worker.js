@@ -175,7 +175,7 @@ const start = async (port, { making, memory }) => {
         const [answer, refuse] = answers[data.answer - 1] ?? []; // a sample may ask past `ask`
         return data.refused ? refuse?.(new Error(data.refused)) : answer?.(data.bytes ? data : data.text);
       }
-      if (typeof data.check === "string") return runner.check(data.check, say);
+      if (data.look) return runner.look(data.look, data.text, data.number, say);
       try {
         await install(python, library, data.wheels ?? []);
         await runner.run(JSON.stringify(data), say, ask);

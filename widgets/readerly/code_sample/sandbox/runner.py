@@ -10,17 +10,17 @@ import types
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from . import ahead, display, files, library, loops, missing, network, refused, stdin, tracebacks, workplace
+from . import ahead, display, files, library, looking, loops, missing, network, refused, stdin, tracebacks, workplace
 from .output import Outlet
 from .patches import Patches
-from .syntax import check
-
-__all__ = ["check", "run"]
 
 NO_MEMORY = "The sample used up the memory a browser gives it. Its Python has ended; Run starts another one."
 
 sessions: dict[str, types.ModuleType] = {}
 """The modules that samples of one session share, by the session's name."""
+
+_last = [types.ModuleType("__main__")]
+"""The module in which a sample ran last."""
 
 
 def module_for(session: str | None, fresh: bool = False) -> types.ModuleType:
@@ -33,8 +33,13 @@ def module_for(session: str | None, fresh: bool = False) -> types.ModuleType:
         module = types.ModuleType("__main__")
         if session:
             sessions[session] = module
-    sys.modules["__main__"] = module
+    sys.modules["__main__"] = _last[0] = module
     return module
+
+
+def look(kind: str, text: str, number: int, say: Callable[..., Any]) -> None:
+    """Say what there is to say of a `text` that a reader is writing, after what has run here: see `looking.look`."""
+    looking.look(kind, text, number, _last[0].__dict__, say)
 
 
 async def execute(
