@@ -13,6 +13,7 @@ from readerly.code_sample.terminal import settled
 from readerly_site import outcomes, recorded
 from readerly_site.article import Article
 from readerly_site.errors import ReaderlyError
+from readerly_site.lock import Lock as Locked
 from readerly_site.outcomes import Outcome
 from readerly_site.python import kits
 from readerly_site.recorded import Recorded
@@ -39,8 +40,12 @@ class Report:
     """Files of recorded outputs that were written."""
 
 
-def check(articles: Sequence[Article], runtime: Runtime, *, update: bool, jobs: int, progress: Progress) -> Report:
+def check(
+    articles: Sequence[Article], runtime: Runtime, locked: Locked, *, update: bool, jobs: int, progress: Progress
+) -> Report:
     """Check `articles`, `jobs` of them at a time; with `update`, record what their samples say.
+
+    Their packages are those that are `locked`.
 
     `progress` is told what is being done, with the samples done and in all. Raises ReaderlyError for what keeps Python
     from running at all.
@@ -57,7 +62,7 @@ def check(articles: Sequence[Article], runtime: Runtime, *, update: bool, jobs: 
 
     progress("Making Python ready", 0, total)
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(jobs) as pool:
-        made = kits(runtime, Path(scratch).resolve())
+        made = kits(runtime, Path(scratch).resolve(), locked)
         running = [pool.submit(outcomes.of, article.samples, made, ended) for article in articles]
         for article, job in zip(articles, running, strict=True):
             found = job.result()

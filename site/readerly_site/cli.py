@@ -79,13 +79,16 @@ def check(
     import os
 
     from readerly_site import article, config
+    from readerly_site import lock as locks
     from readerly_site.check import check, summary
     from readerly_site.runtime import fetch
     from readerly_site.terminal import progress_bar
 
     with progress_bar() as progress:
         articles = article.read_all(config.load(source), drafts=drafts)
-        report = check(articles, fetch(progress), update=update, jobs=jobs or os.cpu_count() or 1, progress=progress)
+        locks.check(articles, locked := locks.load(source))
+        jobs = jobs or os.cpu_count() or 1
+        report = check(articles, fetch(progress), locked, update=update, jobs=jobs, progress=progress)
     for failure in report.failures:
         typer.echo(failure, err=True)
     for file in report.updated:

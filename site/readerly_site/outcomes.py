@@ -13,6 +13,7 @@ from typing import Any
 
 from readerly.code_sample.attributes import OPTIONS
 from readerly_site import cache
+from readerly_site.lock import Lock
 from readerly_site.python import BOOT, Died, Kit, Python, Said, TimedOut
 from readerly_site.samples import WORDS, Sample, read
 
@@ -47,7 +48,12 @@ def of(samples: Sequence[Sample], kits: Mapping[str, Kit], ended: Callable[[int]
     """
     samples = sorted(samples, key=lambda sample: not hidden(sample))  # setups come first, wherever they stand
     wanted = [
-        [sample.id, request(sample, samples), seconds(sample), kits[engine(sample)].fingerprint]
+        [
+            sample.id,
+            *_asked(sample, samples, kits[engine(sample)].lock),
+            seconds(sample),
+            kits[engine(sample)].fingerprint,
+        ]
         for sample in samples
         if not skips(sample)
     ]
@@ -98,7 +104,8 @@ def run(samples: Sequence[Sample], kits: Mapping[str, Kit], ended: Callable[[int
                     if name not in pythons:
                         pythons[name] = Python(kits[name])
                     pythons[name].give({file.digest: file.file for each in samples for file in each.files})
-                    found[sample.id] = Outcome(tuple(pythons[name].run(request(sample, samples), seconds(sample))))
+                    asked, _ = _asked(sample, samples, kits[name].lock)
+                    found[sample.id] = Outcome(tuple(pythons[name].run(asked, seconds(sample))))
                 except (Died, TimedOut) as error:
                     found[sample.id] = Outcome(ended=_why(error, sample, pythons.get(name)))
                     if name not in pythons:
@@ -154,6 +161,24 @@ def request(sample: Sample, samples: Sequence[Sample]) -> dict[str, Any]:
         asked["ahead"] = [{"source": each.source, "name": _name(each), **_files(each)} for each in setups]
     values = read(sample.fence.attributes, WORDS)
     return {**asked, **{name: values[name] for name in OPTIONS if name in values}, **_files(sample)}
+
+
+def packages(sample: Sample, samples: Sequence[Sample]) -> list[str]:
+    """Return the packages that have to be there as `sample` runs: its own, and those of what shares its Python."""
+    session = sample.fence.attributes.get("session")
+    found: list[str] = []
+    for each in samples:
+        shares = each.fence.attributes.get("session") == session and (session is not None or hidden(each))
+        if (each is sample or shares) and engine(each) == engine(sample):
+            found += each.fence.attributes.get("packages", "").split()
+    return list(dict.fromkeys(found))
+
+
+def _asked(sample: Sample, samples: Sequence[Sample], lock: Lock | None) -> tuple[dict[str, Any], list[str]]:
+    """Return the request for `sample` with the names of the wheels it needs, and the hashes of these."""
+    needed = lock.closure(packages(sample, samples)) if lock is not None else []
+    asked = request(sample, samples)
+    return asked | ({"wheels": [each.file_name for each in needed]} if needed else {}), [each.sha256 for each in needed]
 
 
 def _files(sample: Sample) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from readerly_site import assets, deployed, library, node, shipped, snapshot, unpack
+from readerly_site import assets, deployed, library, node, shipped, snapshot, unpack, wheels
+from readerly_site.lock import Lock
 from readerly_site.runtime import Runtime
 
 BOOT = 60.0
@@ -38,12 +39,16 @@ class TimedOut(Exception):
 
 @dataclass(frozen=True)
 class Kit:
-    """What a Python is made of: its worker, the files it boots from and those it may ask for, by name."""
+    """What a Python is made of: its worker, the files it boots from and those it may ask for, by name.
+
+    `lock` has the packages that may be installed in it; their wheels are among the files.
+    """
 
     worker: Path
     given: dict[str, Path]
     later: dict[str, Path]
     fingerprint: str
+    lock: Lock | None = None
 
     @property
     def named(self) -> str:
@@ -57,8 +62,11 @@ class Kit:
         return sorted({file.parent for file in (self.worker, *self.given.values(), *self.later.values())})
 
 
-def kits(runtime: Runtime, folder: Path) -> dict[str, Kit]:
-    """Return what each engine is made of, of `runtime`, by its name; what has to be written is written to `folder`."""
+def kits(runtime: Runtime, folder: Path, lock: Lock) -> dict[str, Kit]:
+    """Return what each engine is made of, of `runtime`, by its name; what has to be written is written to `folder`.
+
+    Pyodide's has the wheels of `lock`.
+    """
     worker, light = shipped.text("js/worker.js"), assets.light_worker()
     modules = assets.browser_half(deployed.named_files(deployed.settings()))["sandbox.json"].decode()
     image = snapshot.snapshot(runtime, worker, modules)
@@ -66,6 +74,8 @@ def kits(runtime: Runtime, folder: Path) -> dict[str, Kit]:
         (folder / name).write_text(text, encoding="utf-8")
     pyodide = runtime.folder / "pyodide"
     given = {name: pyodide / name for name in unpack.PYODIDE_FILES if name not in library.MADE}
+    packages = wheels.files(lock)
+    (folder / wheels.TABLE).write_text(wheels.told(lock, packages), encoding="utf-8")
     given |= {"sandbox.json": folder / "sandbox.json", "image": image / snapshot.NAME}
     small = {name: runtime.folder / "micropython" / name for name in deployed.LIGHT}
     lightest = f"{runtime.fingerprint} {hashlib.sha256(light.encode()).hexdigest()[:12]}"
@@ -73,8 +83,9 @@ def kits(runtime: Runtime, folder: Path) -> dict[str, Kit]:
         "pyodide": Kit(
             folder / "worker.js",
             given,
-            {name: pyodide / name for name in library.MADE},
+            {name: pyodide / name for name in library.MADE} | {wheels.TABLE: folder / wheels.TABLE} | packages,
             f"{runtime.fingerprint} {image.parent.name}",
+            lock,
         ),
         "micropython": Kit(folder / "micro.js", small, {}, lightest),
     }

@@ -46,12 +46,17 @@ def lay(lock: Lock, home: Path) -> str | None:
     if not lock.packages:
         return None
     found = files(lock)
-    text = json.dumps(table(lock, {name: file.stat().st_size for name, file in found.items()}), separators=(",", ":"))
+    text = told(lock, found)
     name = f"packages-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
     compress.write(home / name / TABLE, text.encode(), once=True)
     for wheel, file in found.items():
         shutil.copyfile(file, home / name / wheel)
     return name
+
+
+def told(lock: Lock, found: dict[str, Path]) -> str:
+    """Return the table of the packages of `lock`, as pages and sandboxes get it; `found` are the wheels by name."""
+    return json.dumps(table(lock, {name: file.stat().st_size for name, file in found.items()}), separators=(",", ":"))
 
 
 def _place(digest: str) -> str:

@@ -96,3 +96,9 @@ def test_nothing_is_fetched_ahead_for_who_saves_data(reader: Callable[..., Page]
         else:
             page.wait_for_load_state("networkidle")
             assert not [url for url in asked if WHEELS.search(url)]
+
+
+def test_a_setup_brings_its_packages_along(reader: Callable[..., Page]) -> None:
+    page = reader("/articles/packages/")
+    page.set_default_timeout(FIRST)
+    Sample(page, "prepared").run().ends().prints("prepared with attr")

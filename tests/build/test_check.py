@@ -1,5 +1,6 @@
 """`readerly check`: real runs in the Python readers get, in Node, of articles that go wrong in each way there is."""
 
+import shutil
 import sys
 import uuid
 from collections.abc import Callable
@@ -221,3 +222,24 @@ def test_an_error_in_an_included_file_is_told_where_the_fence_is(make_site: Make
 )
 def test_the_last_line_of_a_traceback(traceback: str, said: str, name: str) -> None:
     assert last_line(traceback) == (said, name)
+
+
+LOCKED = Path(__file__).parents[1] / "browser/site/readerly.lock.json"
+
+
+def test_samples_have_the_packages_that_are_locked(make_site: MakeSite, check: Check) -> None:
+    """A native core and pure packages, also where only the setup names them; a package not locked has file and line."""
+    native = "from pydantic import BaseModel\nclass Tea(BaseModel):\n    minutes: int\nTea(minutes='3').minutes"
+    text = fence("setup session=s packages=attrs", "import attr") + fence("session=s", "attr.__name__")
+    site = make_site({"a.md": fence("packages=pydantic", native) + text})
+    shutil.copy(LOCKED, site.source)
+    assert check(site, "--update")[0] == 0
+    assert baked(site) == ["3", "", "'attr'"]
+    assert check(site)[0] == 0
+    lacking = make_site({"b.md": "\n" + fence("packages=flask", "1")})
+    status, _, errors = check(lacking)
+    assert status == 2
+    assert errors[-1].endswith(
+        "the sample asks for the package flask, and readerly.lock.json does not have it; run `readerly lock SRC`"
+    )
+    assert "b.md:" in errors[-1]

@@ -1,4 +1,4 @@
-from readerly.code_sample.order import Placed, before, connect, named
+from readerly.code_sample.order import Placed, before, connect, named, packages
 
 
 def page():
@@ -70,3 +70,16 @@ def test_a_sample_may_ask_what_those_before_it_may():
     )
     assert connect(c, [a, b]) == ["y", "x"]
     assert connect(b, []) == []
+
+
+def test_a_sample_has_the_packages_of_all_that_share_its_python():
+    def placed(session, setup, names, engine=None):
+        return Placed("", session, setup, engine=engine, packages=names)
+
+    shared = [placed("s", True, ["attrs"]), placed("s", False, ["rich", "attrs"]), placed("t", False, ["numpy"])]
+    assert packages(shared, 1) == ["attrs", "rich"]
+    assert packages(shared, 2) == ["numpy"]
+    alone = [placed(None, False, ["rich"]), placed(None, False, None), placed(None, True, ["attrs"])]
+    assert packages(alone, 0) == ["rich", "attrs"]
+    assert packages(alone, 1) == ["attrs"]
+    assert packages([placed(None, True, ["attrs"]), placed(None, False, None, "micropython")], 1) == []

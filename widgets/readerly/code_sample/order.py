@@ -16,6 +16,7 @@ class Placed:
         engine: str | None = None,
         files: list[list[str]] | None = None,
         connect: list[str] | None = None,
+        packages: list[str] | None = None,
     ) -> None:
         """Hold the `source` as it stands now; `tag` is whatever the caller wants to find again."""
         self.source = source
@@ -26,6 +27,7 @@ class Placed:
         self.engine = engine
         self.files = files
         self.connect = connect
+        self.packages = packages
         self.name = ""
 
     @property
@@ -49,6 +51,19 @@ def connect(placed: Placed, before: list[Placed]) -> list[str]:
     found: list[str] = []
     for each in [placed] + before:
         found += [origin for origin in each.connect or [] if origin not in found]
+    return found
+
+
+def packages(page: list[Placed], at: int) -> list[str]:
+    """Return the packages that have to be there as the sample at index `at` runs: its own, and those of what it shares
+    a Python with, setups among it.
+    """
+    placed = page[at]
+    found: list[str] = []
+    for each in page:
+        shares = each.session == placed.session and (each.setup or each.session is not None)
+        if (each is placed or shares) and each.engine == placed.engine:
+            found += [name for name in each.packages or [] if name not in found]
     return found
 
 

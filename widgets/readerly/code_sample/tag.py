@@ -41,10 +41,11 @@ KEPT = 500
 class Run(Job):
     """A run of one tag's sample; what the sandbox tells it goes to the tag, unless that has moved on."""
 
-    def __init__(self, tag: "CodeSample", placed: order.Placed, before: list[order.Placed]) -> None:
-        """Run for `tag`, whose sample is `placed` so; `before` are those that have to have run."""
-        parts = [each.part for each in before]
-        options = tag.options(placed.session)
+    def __init__(self, tag: "CodeSample", page: list[order.Placed], at: int, before: list[order.Placed]) -> None:
+        """Run for `tag`, whose sample is at index `at` of `page`; `before` are those that have to have run."""
+        placed, parts = page[at], [each.part for each in before]
+        options = {name: tag.author[name] for name in attributes.OPTIONS if name in tag.author}
+        options["packages"] = order.packages(page, at)
         options["connect"] = order.connect(placed, before)
         super().__init__(placed.source, placed.name, placed.session, parts, **options)
         if placed.session is None:
@@ -114,6 +115,7 @@ def _page() -> list[order.Placed]:
                 said["engine"],
                 _said(tag, "files"),
                 _said(tag, "connect"),
+                _said(tag, "packages"),
             )
         )
     return order.named(page)
@@ -268,7 +270,7 @@ class CodeSample(Widget):
                 source = str(tag.getAttribute("src"))
                 self.said("failed", "Did not run: " + source + ", which comes first, is not here. Run tries again.", 0)
                 return
-        self.job = Run(self, page[at], before)
+        self.job = Run(self, page, at, before)
         if self.engine in _sandboxes:
             _sandboxes[self.engine].run(self.job)
         else:
@@ -326,15 +328,6 @@ class CodeSample(Widget):
                 each.show()
         if self.engine in _sandboxes:
             _sandboxes[self.engine].restart(session)
-
-    def options(self, session: str | None) -> dict[str, Any]:
-        """Return what the author says that a run in `session` has to know."""
-        said = {name: self.author[name] for name in attributes.OPTIONS if name in self.author}
-        packages: list[str] = []
-        for each in _samples:  # those that run ahead of this one need theirs too
-            if each is self or (session is not None and each.author.get("session") == session):
-                packages += [name for name in each.author.get("packages", []) if name not in packages]
-        return dict(said, packages=packages) if packages else said
 
     def reset(self) -> None:
         """Go back to the author's source and output."""
