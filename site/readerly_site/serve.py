@@ -58,7 +58,11 @@ def serve(wanted: Wanted, say: Say, complain: Say) -> None:
             built = build(wanted.source, Path(folder) / "site", drafts=wanted.drafts, progress=progress)
         reload = Reload()
         files = site_files(built, reload if wanted.reload else None)
-        settings = Settings(wanted.database or _database(wanted.source, say), pages=built.dist / "pages.json")
+        settings = Settings(
+            wanted.database or _database(wanted.source, say),
+            pages=built.dist / "pages.json",
+            author_token=os.environ.get("READERLY_AUTHOR_TOKEN") or None,
+        )
         app = create_app(settings, fallback=site_app(built.site.base_path, files, reload))
         where = address(listening) + built.site.base_path
         server = Server(

@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import os
 import signal
 import socket
 import subprocess
@@ -18,6 +19,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+AUTHOR = "the-token-of-the-tests-author"
+
+
 class Readerly:
     """`readerly serve`, as an operator runs it: in a process of its own, with a database file that outlives it."""
 
@@ -31,7 +35,10 @@ class Readerly:
     def start(self) -> None:
         command = [str(Path(sys.executable).with_name("readerly")), "serve", str(self.source), "--no-reload"]
         command += ["--port", str(self.port), "--database", f"sqlite:///{self.database}"]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        environment = {**os.environ, "READERLY_AUTHOR_TOKEN": AUTHOR}
+        self._process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
         assert self._process.stdout
         said = ""
         for line in self._process.stdout:

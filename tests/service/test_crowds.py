@@ -111,6 +111,7 @@ def test_a_burst_of_hearts_is_held_until_the_operator_has_seen_it(
         return client.get("/api/pages", params=A).json()["pages"][A["path"]]["hearts"]
 
     with serve(settings, proxies=PROXY) as client:
+        assert client.get("/readyz").status_code == 200
         assert operate() == ""
         readers = [new_reader(client, f"198.51.100.{number}") for number in range(7)]
         for reader in readers[:5]:

@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute, Route
 from .answers import HEADERS, answer, if_changed
 from .bodies import heart_in_form, heart_in_json, read_body
 from .cross_site import is_cross_site
-from .crowds import READS, WRITES, Crowds
+from .crowds import READS, WRITES, Crowds, address_of
 from .events import Events
 from .known_pages import KnownPages
 from .live import Live
@@ -35,11 +35,6 @@ def shown(counts: Counts) -> dict[str, int | bool]:
         "finished": counts.finished,
         "comments": 0,
     }
-
-
-def _address(request: Request) -> str | None:
-    """Return where the request comes from, for `Crowds` alone. uvicorn has asked the proxies that are trusted."""
-    return request.client.host if request.client else None
 
 
 class Api:
@@ -73,7 +68,7 @@ class Api:
         """``POST /reader``: a new anonymous reader. ``GET``: all that is kept of one. ``DELETE``: it is forgotten."""
         await read_body(request)
         if request.method == "POST":
-            await self._crowds.slow_down(_address(request))
+            await self._crowds.slow_down(address_of(request))
             return answer({"token": self._readers.token(self._readers.new())}, 201)
         reader = self._must_be_reader(request)
         if request.method == "DELETE":
@@ -86,7 +81,7 @@ class Api:
 
         A token that is missing or no longer valid reads as a reader without hearts: reading never fails for it.
         """
-        await self._crowds.must_be_few(_address(request), READS)
+        await self._crowds.must_be_few(address_of(request), READS)
         keys = self._asked(request)
         counts = await self._store.counts(set(keys.values()), self._bearer(request)) if keys else {}
         found = {path: shown(counts[key]) for path, key in keys.items()}
@@ -94,7 +89,7 @@ class Api:
 
     async def events(self, request: Request) -> Response:
         """``GET /events?path=…``: the counts of these pages now, and again whenever they change."""
-        await self._crowds.must_be_few(_address(request), READS)
+        await self._crowds.must_be_few(address_of(request), READS)
         names = self._asked(request)
         if not names:
             raise Problem(404, "The service knows none of these pages; name one as ?path=/articles/…")
@@ -109,7 +104,7 @@ class Api:
     async def view(self, request: Request) -> Response:
         """``POST /view?path=…``: a view, counted once per reader, page and day; robots and prefetches are not."""
         reader, page = self._must_be_reader(request), self._must_be_page(request)
-        await self._crowds.must_be_few(_address(request), WRITES)
+        await self._crowds.must_be_few(address_of(request), WRITES)
         await read_body(request)
         if not is_read_by_somebody(request.headers):
             return answer({"views": (await self._store.counts([page], None))[page].views})
@@ -118,7 +113,7 @@ class Api:
     async def finished(self, request: Request) -> Response:
         """``POST /finished?path=…``: the reader has read the page to its end; counted as views are, and apart."""
         reader, page = self._must_be_reader(request), self._must_be_page(request)
-        await self._crowds.must_be_few(_address(request), WRITES)
+        await self._crowds.must_be_few(address_of(request), WRITES)
         await read_body(request)
         if is_read_by_somebody(request.headers):
             counts = await self._store.add_view(page, reader, finished=True)
@@ -129,7 +124,7 @@ class Api:
 
     async def _put_heart(self, request: Request) -> Response:
         reader, page = self._must_be_reader(request), self._must_be_page(request)
-        await self._crowds.must_be_few(_address(request), WRITES)
+        await self._crowds.must_be_few(address_of(request), WRITES)
         on = heart_in_json(await read_body(request))
         counts = await self._store.set_heart(page, reader, on, await self._burst(request, page, on))
         return answer({"hearts": counts.hearts, "on": on})
@@ -140,7 +135,7 @@ class Api:
         page = self._must_be_page(request)
         on = heart_in_form(await read_body(request), request.headers.get("content-type", ""))
         reader = self._readers.reader(request.cookies.get(COOKIE)) or self._readers.new()
-        await self._crowds.must_be_few(_address(request), WRITES)
+        await self._crowds.must_be_few(address_of(request), WRITES)
         await self._store.set_heart(page, reader, on, await self._burst(request, page, on))
         place = self._pages.href(page, request.headers.get("origin"))
         response = RedirectResponse(f"{place}#{'hearted' if on else 'unhearted'}", 303, HEADERS)
@@ -164,7 +159,7 @@ class Api:
         return {path: key for path in asked if (key := self._pages.find(path, origin))}
 
     async def _burst(self, request: Request, page: str, on: bool) -> str | None:
-        return await self._crowds.burst(_address(request), page) if on else None
+        return await self._crowds.burst(address_of(request), page) if on else None
 
     def _bearer(self, request: Request) -> str | None:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")

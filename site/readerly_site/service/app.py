@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Lifespan
 from ..errors import ReaderlyError
 from .answers import answer
 from .api import Api
+from .author.page import AuthorPage
 from .broadcast import Broadcast
 from .crowds import Crowds
 from .database import Database, Unavailable
@@ -55,6 +56,7 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
     store.changed = live.changed
     pages = KnownPages(settings.pages, settings.origins)
     crowds = Crowds(settings.limits, keys[-1])
+    author = AuthorPage(store, pages, crowds, settings.origins, keys[-1], settings.author_token)
     metrics = Metrics(lambda: len(live.streams), lambda: store.waiting, lambda: crowds.held)
     api = Api(store, readers, pages, settings.origins, live, crowds)
 
@@ -98,6 +100,7 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
         Route("/healthz", healthz, methods=["GET"]),
         Route("/readyz", readyz, methods=["GET"]),
         Route("/metrics", metrics.answer, methods=["GET"]),
+        Route("/api/author", author.answer, methods=["GET", "POST"]),
         Mount("/api", _api_app(api, settings.origins)),
     ]
     if fallback is not None:

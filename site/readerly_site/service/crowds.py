@@ -17,6 +17,7 @@ from limits.aio.storage import MemoryStorage, Storage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from limits.errors import ConfigurationError
 from limits.storage import storage_from_string
+from starlette.requests import Request
 
 from readerly_site.errors import ReaderlyError
 
@@ -29,6 +30,9 @@ PREFIXES = {4: 24, 6: 56}
 
 READS, WRITES, TOKENS = parse("3000/minute"), parse("600/minute"), parse("300/minute")
 """What one prefix may ask for, change, and begin as new readers: an office full of people stays far below."""
+
+GUESSES = parse("20/minute")
+"""Tries to name the author's token."""
 
 FREE_TOKENS = parse("30/minute")
 """New readers that wait for nothing; each further one waits for `DELAY`."""
@@ -116,6 +120,11 @@ class Crowds:
             return None
         day = str(int(time.time() // 86400))
         return hmac.new(self._key, f"{day} {found}".encode(), hashlib.sha256).hexdigest()[:24]
+
+
+def address_of(request: Request) -> str | None:
+    """Return where the request comes from, for `Crowds` alone. uvicorn has asked the proxies that are trusted."""
+    return request.client.host if request.client else None
 
 
 def prefix_of(address: str | None) -> str | None:

@@ -25,7 +25,7 @@ class KnownPages:
         """Know the pages in ``file``, read again whenever it changes, and those under ``origins``."""
         self._file = file
         self._origins = origins
-        self._listed: frozenset[str] = frozenset()
+        self._listed: Mapping[str, str] = {}
         self._version: tuple[int, ...] | None = None
         self.moved: Mapping[str, str] = {}
         """Pages that are still asked for by an address they had before: known, whether the build lists them or not."""
@@ -61,8 +61,12 @@ class KnownPages:
             return origin
         return self._origins[0] if len(self._origins) == 1 else None
 
-    def _list(self) -> frozenset[str]:
-        """Return the listed pages; a file that is missing or broken leaves the last good list in force."""
+    def titles(self) -> dict[str, str]:
+        """Return the titles of the pages that the build lists, by key."""
+        return dict(self._list())
+
+    def _list(self) -> Mapping[str, str]:
+        """Return the listed pages' titles; a file that is missing or broken leaves the last good list in force."""
         if self._file is None:
             return self._listed
         version: tuple[int, ...] = ()
@@ -71,7 +75,7 @@ class KnownPages:
             version = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
             if version != self._version:
                 self._listed = _parse(self._file.read_bytes())
-        except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             if version != self._version:  # said once, not at every request
                 log.warning("%s: the pages could not be read (%s); the last known ones stay.", self._file, error)
         self._version = version
@@ -92,7 +96,7 @@ def canonical(path: str) -> str | None:
     return path if len(path) <= LONGEST else None
 
 
-def _parse(content: bytes) -> frozenset[str]:
+def _parse(content: bytes) -> dict[str, str]:
     document: Any = json.loads(content)
-    paths = (canonical(str(page["path"])) for page in document["pages"])
-    return frozenset(path for path in paths if path is not None)
+    paths = ((canonical(str(page["path"])), str(page.get("title") or "")) for page in document["pages"])
+    return {path: title for path, title in paths if path is not None}

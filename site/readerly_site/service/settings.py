@@ -39,6 +39,9 @@ class Settings:
     proxies: str | None = None
     """Addresses of the proxies that are believed where a request comes from, with commas between them."""
 
+    author_token: str | None = None
+    """What opens the author's page; without it there is none. At least 16 characters."""
+
     busy_timeout: float = 5.0
     """Seconds a request waits for a locked or overloaded database before it is answered with 503."""
 
@@ -48,6 +51,8 @@ class Settings:
             raise ReaderlyError("The service knows no page: name the build's pages.json, or the origins of the sites.")
         if self.view_days < 1:
             raise ReaderlyError("READERLY_VIEW_DAYS is at least 1: a reader counts once a day.")
+        if self.author_token is not None and len(self.author_token) < 16:
+            raise ReaderlyError("READERLY_AUTHOR_TOKEN has at least 16 characters: `openssl rand -hex 16` makes one.")
         object.__setattr__(self, "origins", tuple(_checked_origin(origin) for origin in self.origins))
 
     @classmethod
@@ -64,6 +69,7 @@ class Settings:
             secret_file=Path(secret_file) if secret_file else None,
             limits=environ.get("READERLY_LIMITS") or cls.limits,
             proxies=environ.get("READERLY_PROXIES") or None,
+            author_token=environ.get("READERLY_AUTHOR_TOKEN") or None,
             view_days=_number(environ, "READERLY_VIEW_DAYS", cls.view_days),
         )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, select
 
+from .author.figures import Figures, figures
 from .database import Database
 from .group_commit import GroupCommit
 from .own import export
@@ -73,6 +74,11 @@ class Store:
             # A page at a time, so that no heart has to wait for all of them.
             gone += await self._database.write(partial(close, page=page, before=before))
         return gone
+
+    async def figures(self, titles: dict[str, str], period: int, page: str | None) -> Figures:
+        """Return what the author is shown of the last ``period`` days, of one ``page`` or of all."""
+        day = self._today()
+        return await self._database.read(lambda connection: figures(connection, titles, day, period, page))
 
     @property
     def waiting(self) -> int:
