@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from readerly.page.modules import Modules
-from readerly_site.shorten import shorten
+from readerly_site.shorten import keywords, shorten
 
 LATER = (
     "code_sample/blocks.py",
@@ -65,12 +65,13 @@ def bundle(package: Path) -> str:
     program: list[str] = []
     for _ in Modules(wanted, lambda name: program.append(f"import {name}\n")).importing(start):
         pass
-    return "".join(program) + f"{start}.start({wanted!r})\n" + _laid(files)
+    return "".join(program) + f"{start}.start({wanted!r})\n" + _laid(files, package)
 
 
 def later(package: Path) -> str:
     """Return `later.py`: the modules of `LATER`."""
-    return _laid({f"{package.name}/{name}": (package / name).read_text(encoding="utf-8") for name in LATER})
+    files = {f"{package.name}/{name}": (package / name).read_text(encoding="utf-8") for name in LATER}
+    return _laid(files, package)
 
 
 def needs(files: dict[str, str]) -> dict[str, list[str]]:
@@ -95,8 +96,9 @@ def _files(package: Path) -> dict[str, str]:
     return files
 
 
-def _laid(files: dict[str, str]) -> str:
-    return "".join(f"#: {path}\n{shorten(strip(source)).rstrip()}\n" for path, source in files.items())
+def _laid(files: dict[str, str], package: Path) -> str:
+    given = keywords(file.read_text(encoding="utf-8") for file in sorted(package.rglob("*.py")))
+    return "".join(f"#: {path}\n{shorten(strip(source), given).rstrip()}\n" for path, source in files.items())
 
 
 def strip(source: str) -> str:

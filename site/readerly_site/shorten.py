@@ -1,5 +1,5 @@
 """Gives the local names of the browser half's functions one letter each, where nobody could tell: a page's Python
-shrinks so. Lines, parameters, attributes and whatever a module offers keep their names.
+shrinks so. Lines, attributes, parameters that are given by name and whatever a module offers keep their names.
 
     >>> shorten("def area(width): half = width / 2; return half * half")
     'def area(width): a = width / 2; return a * a'
@@ -8,24 +8,34 @@ shrinks so. Lines, parameters, attributes and whatever a module offers keep thei
 import ast
 import builtins
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 LETTERS = string.ascii_lowercase + string.ascii_uppercase
 """The new names. A function with more locals than that keeps the others."""
 
 
-def shorten(source: str) -> str:
-    """Return a module's `source` with shorter names inside its functions, each line where it was."""
+def keywords(sources: Iterable[str]) -> set[str]:
+    """Return the names by which calls in these modules give arguments."""
+    trees = [ast.parse(source) for source in sources]
+    return {each.arg for tree in trees for each in ast.walk(tree) if isinstance(each, ast.keyword) and each.arg}
+
+
+def shorten(source: str, given: Collection[str] | None = None) -> str:
+    """Return a module's `source` with shorter names inside its functions, each line where it was.
+
+    `given` are the names by which somebody gives arguments: other parameters are shortened too. None: none is.
+    """
     tree = ast.parse(source)
     taken = {*dir(builtins), *(name for node in tree.body for name in _offered(node))}
     at = _places(source)
     changes: list[tuple[int, int, str]] = []
     for function in _functions(tree):
-        new = _new_names(function, taken)
+        new = _new_names(function, taken, given)
         for node in ast.walk(function):
-            if isinstance(node, ast.Name) and node.id in new:
+            name = node.id if isinstance(node, ast.Name) else node.arg if isinstance(node, ast.arg) else ""
+            if isinstance(node, (ast.Name, ast.arg)) and name in new:
                 start = at(node.lineno, node.col_offset)
-                changes.append((start, start + len(node.id), new[node.id]))
+                changes.append((start, start + len(name), new[name]))
     for start, end, name in sorted(changes, reverse=True):
         source = source[:start] + name + source[end:]
     return source
@@ -57,8 +67,6 @@ def _bound(node: ast.AST) -> Iterator[str]:
     for each in ast.walk(node):
         if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             yield each.name
-        elif isinstance(each, ast.arg):
-            yield each.arg
         elif isinstance(each, (ast.Import, ast.ImportFrom)):
             yield from ((alias.asname or alias.name).split(".")[0] for alias in each.names)
         elif isinstance(each, (ast.Global, ast.Nonlocal)):
@@ -67,9 +75,10 @@ def _bound(node: ast.AST) -> Iterator[str]:
             yield each.name
 
 
-def _new_names(function: ast.AST, taken: set[str]) -> dict[str, str]:
+def _new_names(function: ast.AST, taken: set[str], given: Collection[str] | None) -> dict[str, str]:
     """Return old and new names. A name is left where it means anything else in the function or outside of it."""
     names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+    parameters = [node.arg for node in ast.walk(function) if isinstance(node, ast.arg)]
     quoted = {
         node.id
         for text in ast.walk(function)
@@ -77,12 +86,14 @@ def _new_names(function: ast.AST, taken: set[str]) -> dict[str, str]:
         for node in ast.walk(text)
         if isinstance(node, ast.Name)
     }
-    kept = taken | quoted | set(_bound(function))
+    named = [name for name in parameters if given is None or name in given]
+    kept = {*taken, *quoted, *named, *_bound(function)}
     if any(isinstance(node, ast.ClassDef) for node in ast.walk(function)):
         return {}  # what is assigned in a class is an attribute
-    old = list(dict.fromkeys(node.id for node in names if isinstance(node.ctx, ast.Store) and len(node.id) > 1))
-    free = [letter for letter in LETTERS if letter not in {*kept, *(node.id for node in names)}]
-    return dict(zip([name for name in old if name not in kept], free, strict=False))
+    stored = [node.id for node in names if isinstance(node.ctx, ast.Store)]
+    old = [name for name in dict.fromkeys([*parameters, *stored]) if len(name) > 1 and name not in kept]
+    free = [letter for letter in LETTERS if letter not in {*kept, *parameters, *(node.id for node in names)}]
+    return dict(zip(old, free, strict=False))
 
 
 def _places(source: str) -> Callable[[int, int], int]:

@@ -10,10 +10,11 @@ from types import CodeType
 import pytest
 
 from readerly_site.bundle import strip
-from readerly_site.shorten import shorten
+from readerly_site.shorten import keywords, shorten
 
 HALF = Path(__file__).parents[2] / "widgets/readerly"
 MODULES = sorted(file for file in HALF.rglob("*.py") if "sandbox" not in file.parts)
+GIVEN = keywords(module.read_text(encoding="utf-8") for module in HALF.rglob("*.py"))
 CLOSING = ("MAKE_CELL", "COPY_FREE_VARS")
 """Instructions in the order of the names they are about, as are all that hand variables to an inner function."""
 
@@ -41,13 +42,15 @@ def is_local(instruction: str) -> bool:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda file: file.relative_to(HALF).as_posix())
-def test_a_module_does_the_same_on_the_same_lines(module: Path) -> None:
+@pytest.mark.parametrize("given", [None, GIVEN], ids=["no parameters", "parameters"])
+def test_a_module_does_the_same_on_the_same_lines(module: Path, given: set[str] | None) -> None:
     before = strip(module.read_text(encoding="utf-8"))
-    after = shorten(before)
+    after = shorten(before, given)
     pairs = list(zip_longest(codes(compile(before, "m", "exec")), codes(compile(after, "m", "exec"))))
     for old, new in pairs:
-        given = old.co_argcount + old.co_kwonlyargcount
-        assert new.co_varnames[:given] == old.co_varnames[:given]
+        parameters = old.co_argcount + old.co_kwonlyargcount
+        for was, name in zip(old.co_varnames[:parameters], new.co_varnames[:parameters], strict=True):
+            assert name == was or (given is not None and was not in given)
         assert new.co_names == old.co_names
         names: dict[str, str] = {}
         for (did, what, line), (does, now, on) in zip_longest(steps(old), steps(new)):
@@ -88,3 +91,11 @@ def test_a_function_with_more_locals_than_letters_keeps_the_others() -> None:
 def test_it_is_worth_it() -> None:
     sources = [strip(module.read_text(encoding="utf-8")) for module in MODULES]
     assert sum(len(shorten(source)) for source in sources) < 0.96 * sum(map(len, sources))
+
+
+def test_a_parameter_is_shortened_where_nobody_gives_it_by_name() -> None:
+    source = "def f(width, *, height=2):\n return lambda depth=height: width*depth\nf(1, height=3)"
+    assert keywords([source]) == {"height"}
+    short = "def f(a, *, height=2):\n return lambda b=height: a*b\nf(1, height=3)"
+    assert shorten(source, keywords([source])) == short
+    assert shorten(source) == source
