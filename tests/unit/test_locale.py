@@ -181,6 +181,14 @@ def test_plurals(rule, expected):
         assert [locale.plural(value, "qap") for value in values] == [category] * len(values)
 
 
+@pytest.mark.parametrize("value", [1000, 1001, 1002, 1005])
+def test_a_short_number_has_its_noun_as_thousands_have(value):
+    locale.learn("qas", table("pl"))
+    assert locale.text("hearts", value, "qas", "1 tys.") == "1 tys. (other)"
+    assert locale.text("hearts", 1002, "qas") == "1,002 (few)"
+    assert locale.text("hearts", 1234, "en", "1.2K") == "1.2K hearts"
+
+
 def test_an_unknown_key_is_an_error():
     with pytest.raises(KeyError):
         locale.text("no-such-text", 1)

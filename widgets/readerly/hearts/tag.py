@@ -4,7 +4,7 @@ from typing import Any
 
 from readerly.hearts import delivery, view
 from readerly.hearts.heart import Heart
-from readerly.page import counts, dom, live, locale, service
+from readerly.page import counted, counts, dom, live, locale, service
 from readerly.page.widget import Widget
 
 NO_SERVICE = "Hearts are not kept here: no Readerly service is configured for this site."
@@ -52,10 +52,10 @@ class Hearts(Widget):
     def shown(self) -> None:
         """Show it in the tag's language, whose texts are here."""
 
-    def text(self) -> str:
-        """Return the count in words."""
-        text = locale.hearts(self.heart.count if self.facts else None, self.language)
-        return locale.last_known(text, self.language) if self.stale and self.facts else text
+    def count_in(self, node: Any) -> None:
+        """Show the count in `node`, in words."""
+        count = self.heart.count if self.facts else None
+        counted.show(node, "hearts", count, self.language, self.stale and bool(self.facts))
 
 
 class HeartsButton(Hearts):
@@ -112,7 +112,7 @@ class HeartsButton(Hearts):
         heart = self.heart
         self._button.setAttribute("aria-pressed", "true" if heart.on else "false")
         self._button.setAttribute("aria-disabled", "true" if self._absent else "false")
-        dom.part(self.tag, "count").textContent = self.text()
+        self.count_in(dom.part(self.tag, "count"))
         wished = delivery.outbox.wish(self.path) is not None
         waiting = wished and (self._slow or delivery.trouble(self.path) is not None)
         self.tag.toggleAttribute("waiting", waiting)
@@ -133,4 +133,4 @@ class HeartsCount(Hearts):
     def shown(self) -> None:
         """Show the count, once it is known."""
         if self.facts:
-            self.tag.textContent = self.text()
+            self.count_in(self.tag)

@@ -32,6 +32,12 @@ export const never = (timer) => clearTimeout(timer);
 // Seconds since 1970: a whole number beyond 32 bits, as milliseconds are, arrives in MicroPython as another.
 export const now = () => Date.now() / 1000;
 
+// A number in the language's short form: "1.2K". A tag that names no language gets English.
+export const compact = (value, language) => {
+  const format = (locale) => new Intl.NumberFormat(locale, { notation: "compact", numberingSystem: "latn" }).format(value);
+  try { return format(language); } catch { return format("en"); }
+};
+
 export const copy = (text) => settled((async () => navigator.clipboard.writeText(text))());
 
 // Text for a link, deflated, in base64url; and back, unless it bursts: more than `most` characters are none of ours.

@@ -97,13 +97,18 @@ def plural(value: int, language: str = "en") -> str:
     return RULES[_table(language)["plural"]](value)
 
 
-def text(key: str, value: int | None = None, language: str = "en") -> str:
-    """Return the text for `key` with a number in it; None is a number not known yet. KeyError: no such key."""
+def text(key: str, value: int | None = None, language: str = "en", short: str = "") -> str:
+    """Return the text for `key` with a number in it; None is a number not known yet. KeyError: no such key.
+
+    `short` is how `Intl` shortens the number, a thousand at least: "1.2K". The noun is then as after thousands,
+    which is what CLDR has for compact numbers.
+    """
     forms = _table(language)["texts"][key]
     if value is None:
         return forms["other"].format(UNKNOWN)
-    form = forms.get("zero" if value == 0 and "zero" in forms else plural(value, language), forms["other"])
-    return form.format(number(value, language))
+    category = plural(1000 if short else value, language)
+    form = forms.get("zero" if value == 0 and "zero" in forms else category, forms["other"])
+    return form.format(short or number(value, language))
 
 
 def minutes_read(low: int, language: str = "en", high: int | None = None) -> str:

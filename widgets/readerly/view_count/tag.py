@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from readerly.page import counts, live, locale, service
+from readerly.page import counted, counts, live, service
 from readerly.page.browser import document
 from readerly.page.widget import Widget
 
@@ -34,8 +34,4 @@ class ViewCount(Widget):
     def _learnt(self, facts: Any, refused: Any) -> None:
         if facts is not None and "views" in facts:
             views, stale = int(facts["views"]), refused is not None
-            self.spoken(lambda: self._show(views, stale))
-
-    def _show(self, views: int, stale: bool) -> None:
-        text = locale.views(views, self.language)
-        self.tag.textContent = locale.last_known(text, self.language) if stale else text
+            self.spoken(lambda: counted.show(self.tag, "views", views, self.language, stale))
