@@ -1,11 +1,13 @@
 """Counts as a reader is shown them: long ones short, in the language of their tag, with the exact number at hand."""
 
 import json
+import urllib.request
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from .servers import Readerly
 from .test_hearts import LONG, count
 
 Open = Callable[..., Page]
@@ -105,3 +107,87 @@ def test_a_count_that_becomes_short_loses_nothing_and_one_that_is_not_has_no_too
     page.get_by_role("button", name="Heart", exact=True).click()
     expect(shown).to_have_text("999 hearts")
     assert shown.get_attribute("title") is None
+
+
+def finished(server: Readerly) -> int:
+    """Return how many readers have finished the page, as the service has it."""
+    with urllib.request.urlopen(f"{server.url}/api/pages?path={LONG}") as answer:
+        return int(json.load(answer)["pages"][LONG]["finished"])
+
+
+def asked(page: Page) -> list[str]:
+    """Return a list that grows by each finished read that is told from now on, by its method."""
+    told: list[str] = []
+    page.on("request", lambda request: told.append(request.method) if "/api/finished" in request.url else None)
+    return told
+
+
+def read(page: Page) -> None:
+    """Go on to the end of the article."""
+    page.evaluate("scrollBy(0, 400)")
+    page.evaluate("new Promise(requestAnimationFrame)")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(page.locator("read-time").first).to_have_text("Finished")
+
+
+def test_a_read_to_the_end_is_counted_once(reader: Open, server: Readerly) -> None:
+    page = reader(LONG)
+    count(page)
+    before = finished(server)
+    told = asked(page)
+    with page.expect_response(lambda answer: "/api/finished" in answer.url) as answer:
+        read(page)
+    assert answer.value.ok
+    assert finished(server) == before + 1
+    page.evaluate("scrollTo(0, 0)")
+    read(page)
+    page.evaluate("dispatchEvent(new Event('resize'))")
+    page.evaluate("new Promise(requestAnimationFrame)")
+    assert told == ["POST"]
+    page.evaluate("scrollTo(0, 0)")
+    with page.expect_response(lambda answer: "/api/finished" in answer.url):  # the next visit of the same day
+        page.reload()
+        count(page)
+        read(page)
+    assert finished(server) == before + 1
+
+
+def test_a_finished_read_that_cannot_be_told_is_told_later(reader: Open) -> None:
+    page = reader(LONG)
+    count(page)
+    page.route("**/api/finished?*", lambda route: route.fulfill(status=503, headers={"Retry-After": "1"}, body="busy"))
+    with page.expect_response(lambda answer: "/api/finished" in answer.url):
+        read(page)
+    page.unroute("**/api/finished?*")
+    with page.expect_response(lambda answer: "/api/finished" in answer.url and answer.ok):
+        pass  # by itself
+
+
+def test_a_page_that_nobody_looks_at_finishes_nothing(reader: Open, server: Readerly) -> None:
+    hidden = """
+        window.away = true;
+        Object.defineProperty(document, "hidden", { get: () => away });
+        Object.defineProperty(document, "visibilityState", { get: () => (away ? "hidden" : "visible") });
+    """
+    page = reader("/404.html", script=hidden)
+    told = asked(page)
+    page.goto(LONG)
+    count(page)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(page.locator("read-time").first).not_to_have_text("Finished")
+    assert told == []
+    with page.expect_response(lambda answer: "/api/finished" in answer.url):
+        page.evaluate("away = false; document.dispatchEvent(new Event('visibilitychange'))")
+        read(page)
+    assert told == ["POST"]
+
+
+def test_without_counts_nobody_is_told(reader: Open) -> None:
+    page = reader("/404.html")
+    told = asked(page)
+    page.route("**/api/**", lambda route: route.fulfill(status=404, body="none"))
+    page.goto(LONG)
+    expect(page.locator("read-time[live]").first).to_be_visible()
+    read(page)
+    assert told == []

@@ -18,6 +18,7 @@ _wanted: list[str] = []
 _asked: list[str] = []
 _visits: list[str] = []
 _visited: list[str] = []
+_finished: list[str] = []
 _changes: dict[str, int] = {}
 _missed: list[str] = []
 _after: list[Callable[[], Any]] = []
@@ -58,6 +59,24 @@ def visit(path: str) -> None:
     if path not in _visited:
         _visited.append(path)
         _soon(_visits, path)
+
+
+def finish(path: str) -> None:
+    """Count that this reader has read the page at `path` to its end, once, if the service tells counts of it.
+
+    It may be called again and again: what could not be sent is tried anew.
+    """
+    if path in _known and path not in _finished and retry.possible():
+        _finished.append(path)
+        asyncio.create_task(_finish(path))
+
+
+async def _finish(path: str) -> None:
+    try:
+        await service.finished(path)
+    except service.Refused as refused:
+        if refused.passing:
+            _finished.remove(path)
 
 
 def _soon(paths: list[str], path: str) -> None:

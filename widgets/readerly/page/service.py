@@ -151,3 +151,8 @@ async def set_heart(path: str, on: bool) -> dict[str, Any]:
 async def view(path: str) -> dict[str, Any]:
     """Count this reader's visit; return {"views": count}."""
     return await _as_reader("POST", "/api/view?path=" + quoted(path))
+
+
+async def finished(path: str) -> dict[str, Any]:
+    """Count that this reader has read to the end; return {"finished": count, "views": count, "share": 0 to 1}."""
+    return await _as_reader("POST", "/api/finished?path=" + quoted(path))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from readerly.page import languages, later, locale, service
+from readerly.page import counts, languages, later, locale, service
 from readerly.page.browser import document, window
 from readerly.page.widget import Widget
 from readerly.read_time import diary
@@ -148,6 +148,8 @@ class ReadTime(Widget):
             phase, text = "before", self._before(self._follower.minutes, count.words + count.characters, language)
         self.tag.setAttribute("data-phase", phase)
         self._put(text)
+        if phase == "finished" and not document.hidden:
+            counts.finish(service.page_key())
         if phase == "finished" or (phase == "reading" and not reading.minutes_left(now)):
             self._follower.tell(phase, text)
         if self.tag.hasAttribute("progress"):
