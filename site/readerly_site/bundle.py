@@ -47,6 +47,8 @@ LATER = (
     "code_sample/wheels.py",
     "code_sample/writer.py",
     "read_time/offer.py",
+    "view_count/about.py",
+    "view_count/tip.py",
 )
 """Modules that most visits never need. They are asked for through `readerly.page.later`, never imported."""
 

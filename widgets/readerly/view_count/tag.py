@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from readerly.page import counted, counts, live, service
+from readerly.page import counted, counts, dom, languages, later, live, service, spoken
 from readerly.page.browser import document
 from readerly.page.widget import Widget
+from readerly.view_count import view
 
 
 class ViewCount(Widget):
@@ -19,6 +20,15 @@ class ViewCount(Widget):
         here = service.page_key()
         path = self.attribute("page") or here
         self._here = path if path == here else ""
+        self._facts: Any = None
+        self._refused: Any = None
+        self._tip: Any = None
+        self._shown = self.tag
+        if self._here:
+            dom.fill(self.tag, [view.explained(str(self.tag.textContent))])
+            self._shown = dom.part(self.tag, "count")
+            for kind in ("pointerenter", "focus", "click"):
+                self.listen(self._shown, kind, self._asked)
         self._seen()
         for kind in ("prerenderingchange", "visibilitychange"):
             self.listen(document, kind, self._seen)
@@ -32,6 +42,25 @@ class ViewCount(Widget):
             counts.visit(self._here)
 
     def _learnt(self, facts: Any, refused: Any) -> None:
+        self._facts, self._refused = facts, refused
         if facts is not None and "views" in facts:
-            views, stale = int(facts["views"]), refused is not None
-            self.spoken(lambda: counted.show(self.tag, "views", views, self.language, stale))
+            self.spoken(self._show)
+
+    def _show(self) -> None:
+        counted.show(self._shown, "views", int(self._facts["views"]), self.language, self._refused is not None)
+
+    def _asked(self, event: Any) -> None:
+        self.spawn(self._explain(event.type == "click"))
+
+    async def _explain(self, pressed: bool) -> None:
+        """Say what is counted and how fresh it is, by a tooltip that is fetched when it is first wanted."""
+        try:
+            tip = await later.module("readerly.view_count.tip")
+        except OSError:
+            return  # nobody misses it
+        await languages.learn(self.language)
+        if not self.released and (pressed or self._shown.matches(":hover, :focus")):
+            self._tip = self._tip or tip.Tip(self, self._shown)
+            self._tip.show(self._facts or {}, self._refused is not None and self._refused.passing)
+            if pressed:
+                spoken.say(self._tip.text)

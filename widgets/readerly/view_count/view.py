@@ -3,6 +3,11 @@
 from readerly.page.markup import Element, h
 
 
+def explained(text: str) -> Element:
+    """Return a count that tells more about itself: a button, so that the keyboard and a finger come to it as well."""
+    return h("button", {"type": "button", "data-part": "count"}, text)
+
+
 def placeholder(name: str, text: str, page: str | None = None) -> Element:
     """Return the tag `name` before its count is known; a dash in `text` keeps the room that the number will take.
 
