@@ -46,6 +46,7 @@ LATER = (
     "code_sample/tint.py",
     "code_sample/wheels.py",
     "code_sample/writer.py",
+    "hearts/look.py",
     "read_time/offer.py",
     "view_count/about.py",
     "view_count/tip.py",

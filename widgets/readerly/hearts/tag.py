@@ -4,8 +4,8 @@ from typing import Any
 
 from readerly.hearts import delivery, view
 from readerly.hearts.heart import Heart
-from readerly.page import counted, counts, dom, live, locale, service
-from readerly.page.widget import Widget
+from readerly.page import counted, counts, dom, later, live, locale
+from readerly.page.widget import Misused, Widget
 
 NO_SERVICE = "Hearts are not kept here: no Readerly service is configured for this site."
 
@@ -16,9 +16,12 @@ SLOW = 3_000
 class Hearts(Widget):
     """A tag that shows the hearts of one page: what the service told, with this reader's own wish upon it."""
 
+    noun = "hearts"
+    """The key of the count's text; nothing, where it is not hearts that the author's button gives."""
+
     def start(self) -> None:
         """Ask what is known of the page, and send what an earlier visit could not."""
-        self.path = self.attribute("page") or service.page_key()
+        self.path = counted.page(self.attribute("page"))
         self.facts: dict[str, Any] = {}
         """What is known: "hearts", "hearted", "at"; nothing as long as nothing is."""
         self.stale = False
@@ -55,13 +58,14 @@ class Hearts(Widget):
     def count_in(self, node: Any) -> None:
         """Show the count in `node`, in words."""
         count = self.heart.count if self.facts else None
-        counted.show(node, "hearts", count, self.language, self.stale and bool(self.facts))
+        counted.show(node, self.noun, count, self.language, self.stale and bool(self.facts))
 
 
 class HeartsButton(Hearts):
     """One heart per reader and page, set and unset.
 
-    Attributes: `page` (the page's key; else its canonical path). Without JavaScript it is a form.
+    Attributes: `page` (the page's key; else its canonical path), `label` (the button's name in place of "Heart"),
+    `icon` (a character in place of the heart). Without JavaScript it is a form.
     """
 
     def start(self) -> None:
@@ -74,7 +78,22 @@ class HeartsButton(Hearts):
         self._button = dom.part(self.tag, "heart")
         self._button.setAttribute("aria-pressed", "false")
         self.listen(self.tag.querySelector("form"), "submit", self._submitted)
+        if self.attribute("label") is not None or self.attribute("icon") is not None:
+            self.noun = ""
+            self.spawn(self._dress())
         super().start()
+
+    async def _dress(self) -> None:
+        """Give the button the name and the sign its author wants."""
+        try:
+            look = await later.module("readerly.hearts.look")
+        except OSError:
+            return  # a heart is one by any other name
+        label, icon = self.attribute("label"), self.attribute("icon")
+        wrong = look.wrong(label, icon)
+        if wrong:
+            raise Misused(wrong)
+        dom.fill(self._button, look.face(label, icon))
 
     def _submitted(self, event: Any) -> None:
         event.preventDefault()
@@ -85,6 +104,7 @@ class HeartsButton(Hearts):
         self._slow = False
         self.later(SLOW, self._late)
         delivery.wish(self.path, not self.heart.on)
+        self.tag.toggleAttribute("data-given", self.heart.on)
 
     def _late(self) -> None:
         self._slow = True

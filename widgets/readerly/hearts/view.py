@@ -11,10 +11,26 @@ HEART = (
 """The heart's outline, drawn on a 24 by 24 grid."""
 
 
+NAME = "Heart"
+"""The button's name, where its author gives no other."""
+
+
 def icon() -> Element:
     """Return the heart as an SVG that screen readers pass over."""
-    box = {"viewBox": "0 0 24 24", "width": "20", "height": "20", "aria-hidden": "true", "focusable": "false"}
+    box = {
+        "viewBox": "0 0 24 24",
+        "width": "20",
+        "height": "20",
+        "aria-hidden": "true",
+        "focusable": "false",
+        "data-part": "icon",
+    }
     return h("svg", box, h("path", {"d": HEART}))
+
+
+def face(name: str, sign: str = "") -> list[Element]:
+    """Return what stands in the button: its sign, the heart where there is no other, and its name."""
+    return [h("span", {"data-part": "icon", "aria-hidden": "true"}, sign) if sign else icon(), h("span", None, name)]
 
 
 def button(action: str, count: str) -> list[Element]:
@@ -33,8 +49,7 @@ def button(action: str, count: str) -> list[Element]:
         h(
             "button",
             {"name": "on", "value": "true", "type": "submit", "data-part": "heart"},
-            icon(),
-            h("span", None, "Heart"),
+            *face(NAME),
         ),
         h("span", {"data-part": "count"}, count),
         h("p", thanks, "Thank you, your heart is counted. ", take_back),

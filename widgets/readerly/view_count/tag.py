@@ -18,7 +18,7 @@ class ViewCount(Widget):
     def start(self) -> None:
         """Count the visit, once however many of these tags there are, and ask for the count."""
         here = service.page_key()
-        path = self.attribute("page") or here
+        path = counted.page(self.attribute("page"))
         self._here = path if path == here else ""
         self._facts: Any = None
         self._refused: Any = None
