@@ -43,7 +43,7 @@ def told(page: Page, hearts: int, views: int) -> None:
     ("language", "hearts", "views", "exact", "exact_views"),
     [
         ("en", "1.2K hearts (1,234)", "12K views (12,345)", "1,234 hearts", "12,345 views"),
-        ("en_GB", "1.2K hearts (1,234)", "12K views (12,345)", "1,234 hearts", "12,345 views"),
+        ("en_US", "1.2K hearts (1,234)", "12K views (12,345)", "1,234 hearts", "12,345 views"),
         ("de", "1.234 Herzen", "12.345 Aufrufe", "", ""),
         (
             "fr",
@@ -65,7 +65,7 @@ def test_a_long_count_is_short_in_its_language_and_exact_at_hand(
     shown = page.locator(f"p[lang='{language}']")
     for tag, text, title in (("hearts-count", hearts, exact), ("view-count", views, exact_views)):
         expect(shown.locator(tag)).to_have_text(text)
-        assert (shown.locator(tag).get_attribute("title") or "") == title
+        assert (shown.locator(f"{tag}:not(:has(button)), {tag} button").get_attribute("title") or "") == title
     beside = page.locator("hearts-button [data-part=count]")
     expect(beside).to_have_text("1.2K hearts (1,234)")
     expect(beside).to_have_attribute("title", "1,234 hearts")
@@ -124,9 +124,9 @@ def asked(page: Page) -> list[str]:
 
 def read(page: Page) -> None:
     """Go on to the end of the article."""
-    page.evaluate("scrollBy(0, 400)")
-    page.evaluate("new Promise(requestAnimationFrame)")
-    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    for top in ("0", "400", "document.body.scrollHeight"):
+        page.evaluate(f"scrollTo(0, {top})")
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     expect(page.locator("read-time").first).to_have_text("Finished")
 
 

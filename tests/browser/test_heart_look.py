@@ -75,6 +75,7 @@ def test_the_heart_beats_when_it_is_given_and_not_when_the_page_comes(reader: Op
     assert page.evaluate(animations) == []
 
 
+@pytest.mark.only_browser("chromium")  # Firefox is not told of it
 def test_nothing_moves_for_who_prefers_reduced_motion(reader: Open) -> None:
     page = reader(LONG, reduced_motion="reduce")
     count(page)

@@ -25,8 +25,10 @@ class ViewCount(Widget):
         self._tip: Any = None
         self._shown = self.tag
         if self._here:
-            dom.fill(self.tag, [view.explained(str(self.tag.textContent))])
-            self._shown = dom.part(self.tag, "count")
+            self._shown = dom.build(view.explained())
+            while self.tag.firstChild:
+                self._shown.appendChild(self.tag.firstChild)
+            self.tag.appendChild(self._shown)
             for kind in ("pointerenter", "focus", "click"):
                 self.listen(self._shown, kind, self._asked)
         self._seen()
@@ -61,6 +63,6 @@ class ViewCount(Widget):
         await languages.learn(self.language)
         if not self.released and (pressed or self._shown.matches(":hover, :focus")):
             self._tip = self._tip or tip.Tip(self, self._shown)
-            self._tip.show(self._facts or {}, self._refused is not None and self._refused.passing)
+            self._tip.show(self._facts or {}, self._refused is not None and self._refused.passing, pressed)
             if pressed:
                 spoken.say(self._tip.text)

@@ -37,6 +37,7 @@ class Tip:
         """Make it, hidden; it stands at the end of the page's main part, so that it moves and cuts nothing."""
         self._widget = widget
         self._count = count
+        self._held = False
         self._box = document.createElement("div")
         self._box.id = "readerly-tip-" + str(widget.tag.getAttribute("live"))
         for key, value in (("role", "tooltip"), ("data-readerly", "tip"), ("lang", widget.language)):
@@ -47,12 +48,17 @@ class Tip:
         widget.on_release(self._box.remove)
         for target in (count, self._box):
             widget.listen(target, "pointerleave", self._left)
-        widget.listen(count, "blur", self._left)
+        widget.listen(count, "blur", self._elsewhere)
         widget.listen(document, "keydown", self._pressed)
         widget.listen(document, "pointerdown", self._elsewhere)
 
-    def show(self, facts: dict[str, Any], away: bool) -> None:
-        """Show what is counted and how fresh `facts` are; `away` says that the service does not answer."""
+    def show(self, facts: dict[str, Any], away: bool, pressed: bool) -> None:
+        """Show what is counted and how fresh `facts` are; `away` says that the service does not answer.
+
+        Where the count was `pressed` it stays until something else is: not every browser gives what a finger presses
+        the focus.
+        """
+        self._held = self._held or pressed
         language = self._widget.language
         texts = [locale.text("views-about", None, language)]
         if away:
@@ -85,13 +91,18 @@ class Tip:
         self._widget.later(PATIENCE, self._gone)
 
     def _gone(self) -> None:
-        if not (self._count.matches(":hover, :focus") or self._box.matches(":hover")):
-            self._box.hidden = True
+        if not self._held and not (self._count.matches(":hover, :focus") or self._box.matches(":hover")):
+            self._hide()
 
     def _pressed(self, event: Any) -> None:
         if event.key == "Escape":
-            self._box.hidden = True
+            self._hide()
 
     def _elsewhere(self, event: Any) -> None:
-        if not self._count.contains(event.target) and not self._box.contains(event.target):
-            self._box.hidden = True
+        outside = not self._count.contains(event.target) and not self._box.contains(event.target)
+        if outside or event.type == "blur":
+            self._hide()
+
+    def _hide(self) -> None:
+        self._held = False
+        self._box.hidden = True

@@ -3,9 +3,9 @@
 from readerly.page.markup import Element, h
 
 
-def explained(text: str) -> Element:
-    """Return a count that tells more about itself: a button, so that the keyboard and a finger come to it as well."""
-    return h("button", {"type": "button", "data-part": "count"}, text)
+def explained() -> Element:
+    """Return what is around a count that tells more of itself: a button, for the keyboard and a finger as well."""
+    return h("button", {"type": "button", "data-part": "views"})
 
 
 def placeholder(name: str, text: str, page: str | None = None) -> Element:
