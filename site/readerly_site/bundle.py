@@ -16,11 +16,13 @@ from readerly.page.modules import Modules
 from readerly_site.shorten import keywords, shorten
 
 LATER = (
+    "code_sample/attempts.py",
     "code_sample/blocks.py",
     "code_sample/calls.py",
     "code_sample/changes.py",
     "code_sample/colours.py",
     "code_sample/compare.py",
+    "code_sample/comparison.py",
     "code_sample/completion.py",
     "code_sample/delivery.py",
     "code_sample/editor.py",
@@ -32,6 +34,7 @@ LATER = (
     "code_sample/jumps.py",
     "code_sample/lines.py",
     "code_sample/marks.py",
+    "code_sample/older.py",
     "code_sample/places.py",
     "code_sample/question.py",
     "code_sample/reach.py",
@@ -44,6 +47,7 @@ LATER = (
     "code_sample/syntax.py",
     "code_sample/terminal.py",
     "code_sample/tint.py",
+    "code_sample/verdict.py",
     "code_sample/wheels.py",
     "code_sample/writer.py",
     "hearts/look.py",

@@ -10,11 +10,11 @@ from threading import Lock
 
 from readerly.code_sample.compare import differences, joined, same
 from readerly.code_sample.terminal import settled
-from readerly_site import outcomes, recorded
+from readerly_site import outcomes, recorded, verdicts
 from readerly_site.article import Article
 from readerly_site.errors import ReaderlyError
 from readerly_site.lock import Lock as Locked
-from readerly_site.outcomes import Outcome
+from readerly_site.outcomes import Found, Outcome
 from readerly_site.python import kits
 from readerly_site.recorded import Recorded
 from readerly_site.runtime import Progress, Runtime
@@ -68,11 +68,15 @@ def check(
             found = job.result()
             report.skipped += sum(map(outcomes.skips, article.samples))
             if found.known:
-                report.known += len(found.outcomes)
+                report.known += _count(article, found)
             else:
-                report.ran += len(found.outcomes)
+                report.ran += _count(article, found)
             _judge(article, found.outcomes, update, report)
     return report
+
+
+def _count(article: Article, found: Found) -> int:
+    return sum(sample.id in found.outcomes for sample in article.samples)
 
 
 def _judge(article: Article, found: dict[str, Outcome], update: bool, report: Report) -> None:
@@ -86,9 +90,9 @@ def _judge(article: Article, found: dict[str, Outcome], update: bool, report: Re
             if old is not None and current:
                 after[sample.id] = old  # written by hand, perhaps
             continue
-        now = joined([(said.kind, said.text) for said in outcome.said])
+        now = joined([(said.kind, said.text) for said in outcome.said if not verdicts.unheard(said)])
         now = [(kind, text if kind == "rich" else settled(text)) for kind, text in now]
-        wrong = unexpected(sample, outcome)
+        wrong = unexpected(sample, outcome) or verdicts.wrong(sample, outcome, found.get(outcomes.solution(sample)))
         varies = "varies" in sample.fence.attributes
         if wrong is None and old is not None and not update:
             drift = drifted(old.messages if current else None, now, varies)

@@ -37,7 +37,8 @@ class _Simplifier(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         dropped = tag in DROPPED or "hidden" in values or values.get("role") == "status"
-        dropped = dropped or values.get("data-part") == "link"  # it is empty
+        # A link to a sample is empty; an exercise cannot be checked there, and its solution would lie open.
+        dropped = dropped or values.get("data-part") in ("link", "exercise")
         void = tag in VOID
         if self._dropped or dropped:
             if not void:

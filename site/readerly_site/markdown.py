@@ -15,7 +15,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from readerly.code_sample import regions
-from readerly_site import data, include, recorded, samples
+from readerly_site import data, exercises, include, recorded, samples
 from readerly_site.errors import ReaderlyError
 from readerly_site.links import Links
 from readerly_site.policy import RawHtml, elsewhere
@@ -57,8 +57,12 @@ class Document:
 
     def render(self, markdown: MarkdownIt, tokens: Sequence[Token]) -> str:
         """Return the HTML of `tokens`, the article's body."""
+        tokens = exercises.folded(tokens, self.file)
         self.claim(tokens)
         body = self.headings(list(tokens))
+        for token in body:
+            if hint := token.meta.get("hint"):
+                token.meta["shown"] = self.hint(markdown, hint)
         for token in body:
             self.block(token)
         html: str = markdown.renderer.render(body, markdown.options, {})
@@ -76,6 +80,15 @@ class Document:
                 raise ReaderlyError(f"the page has the id {name!r} already; choose another", self.file, line)
             if name:
                 self.ids.add(name)
+
+    def hint(self, markdown: MarkdownIt, fence: Token) -> str:
+        """Return the HTML of the hint in `fence`, an article's text in small."""
+        begins = fence.map[0] + 1 if fence.map else 0
+        body = exercises.hint(markdown.parse(fence.content), begins, self.file)
+        for token in body:
+            self.block(token)
+        html: str = markdown.renderer.render(body, markdown.options, {})
+        return html
 
     def headings(self, tokens: list[Token]) -> list[Token]:
         """Give headings ids and links to themselves; the page has one `<h1>` already, its title.
@@ -142,15 +155,18 @@ class Document:
         if "numbers" in said and any(kind for kind, _ in regions.parts(source)):
             message = "has numbers, which would count lines that are hidden or folded; leave out one of the two"
             raise ReaderlyError(message, self.file, line)
+        exercise = exercises.of(token.meta, said, line or 1, self.file)
+        if exercise:
+            said["check"] = exercise.check.source
         number = len(self.samples) + 1
         if "id" not in said:
             said["id"] = self.unique(slugify(said.get("label", "")) or f"sample-{number}")
         files = self.files(said, line)
-        sample = Sample(Fence(fence.language, True, said), source, number, line or 1, files)
+        sample = Sample(Fence(fence.language, True, said), source, number, line or 1, files, exercise)
         output = recorded.output(sample, self.samples, self.records)
         self.samples.append(sample)
         shown = Fence(fence.language, True, {**said, "files": data.said(files)}) if files else sample.fence
-        return samples.render(shown, sample.source, output)
+        return samples.render(shown, sample.source, output, exercise)
 
     @property
     def connect(self) -> tuple[str, ...]:

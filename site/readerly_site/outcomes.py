@@ -48,12 +48,7 @@ def of(samples: Sequence[Sample], kits: Mapping[str, Kit], ended: Callable[[int]
     """
     samples = sorted(samples, key=lambda sample: not hidden(sample))  # setups come first, wherever they stand
     wanted = [
-        [
-            sample.id,
-            *_asked(sample, samples, kits[engine(sample)].lock),
-            seconds(sample),
-            kits[engine(sample)].fingerprint,
-        ]
+        [*_asked(sample, samples, kits[engine(sample)].lock), seconds(sample), kits[engine(sample)].fingerprint]
         for sample in samples
         if not skips(sample)
     ]
@@ -100,14 +95,16 @@ def run(samples: Sequence[Sample], kits: Mapping[str, Kit], ended: Callable[[int
                 )
             else:
                 live.setdefault(name, set()).update([session] if session else [])
+                at = sample.id
                 try:
                     if name not in pythons:
                         pythons[name] = Python(kits[name])
                     pythons[name].give({file.digest: file.file for each in samples for file in each.files})
-                    asked, _ = _asked(sample, samples, kits[name].lock)
-                    found[sample.id] = Outcome(tuple(pythons[name].run(asked, seconds(sample))))
+                    requested, _ = _asked(sample, samples, kits[name].lock)
+                    for at, asked in requested.items():
+                        found[at] = Outcome(tuple(pythons[name].run(asked, seconds(sample))))
                 except (Died, TimedOut) as error:
-                    found[sample.id] = Outcome(ended=_why(error, sample, pythons.get(name)))
+                    found[at] = Outcome(ended=_why(error, sample, pythons.get(name)))
                     if name not in pythons:
                         break
                     pythons.pop(name).end()
@@ -148,6 +145,31 @@ def hidden(sample: Sample) -> bool:
     return "setup" in sample.fence.attributes
 
 
+def solution(sample: Sample) -> str:
+    """Return under which the outcome of a sample's solution is found: no sample has such an id."""
+    return f"{sample.id} solution"
+
+
+def requests(sample: Sample, samples: Sequence[Sample]) -> dict[str, dict[str, Any]]:
+    """Return what the runner is asked for `sample`, by the names of outcomes: the sample itself, then its solution.
+
+    A solution runs after the earlier samples of its session, in a namespace of its own: later ones build upon the
+    sample as it stands.
+    """
+    asked = {sample.id: request(sample, samples)}
+    if sample.exercise and sample.exercise.solution:
+        session = sample.fence.attributes.get("session")
+        before = [
+            {"source": each.source, "name": _name(each), "failed": "raises" in each.fence.attributes, **_files(each)}
+            for each in samples[: samples.index(sample)]
+            if session and each.fence.attributes.get("session") == session and engine(each) == engine(sample)
+            if not skips(each)
+        ]
+        own = {"source": sample.exercise.solution.source, "session": None}
+        asked[solution(sample)] = {**asked[sample.id], **own, **({"ahead": before} if before else {})}
+    return asked
+
+
 def request(sample: Sample, samples: Sequence[Sample]) -> dict[str, Any]:
     """Return what the sandbox's runner is asked for `sample`, one of `samples`, as a reader's page would ask it."""
     session = sample.fence.attributes.get("session")
@@ -174,11 +196,12 @@ def packages(sample: Sample, samples: Sequence[Sample]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _asked(sample: Sample, samples: Sequence[Sample], lock: Lock | None) -> tuple[dict[str, Any], list[str]]:
-    """Return the request for `sample` with the names of the wheels it needs, and the hashes of these."""
+def _asked(sample: Sample, samples: Sequence[Sample], lock: Lock | None) -> tuple[dict[str, dict[str, Any]], list[str]]:
+    """Return the `requests` for `sample` with the names of the wheels it needs, and the hashes of these."""
     needed = lock.closure(packages(sample, samples)) if lock is not None else []
-    asked = request(sample, samples)
-    return asked | ({"wheels": [each.file_name for each in needed]} if needed else {}), [each.sha256 for each in needed]
+    wheels = {"wheels": [each.file_name for each in needed]} if needed else {}
+    asked = {name: each | wheels for name, each in requests(sample, samples).items()}
+    return asked, [each.sha256 for each in needed]
 
 
 def _files(sample: Sample) -> dict[str, Any]:

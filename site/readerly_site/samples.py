@@ -25,7 +25,7 @@ from pygments.token import (
 )
 from pygments.util import ClassNotFound
 
-from readerly.code_sample import regions, terminal, view
+from readerly.code_sample import attempts, regions, terminal, view
 from readerly.code_sample.attributes import KINDS, files, flag, read, word
 from readerly.page.markup import Element, Markup, h, to_html
 from readerly_site import baked
@@ -42,6 +42,9 @@ Messages = Sequence[tuple[str, str]]
 def _files_and_folders(text: str) -> list[list[str]]:
     return files(text, folders=True)
 
+
+PARTS = {"check": LANGUAGES, "solution": LANGUAGES, "hint": ("markdown", "md")}
+"""What a fence after a sample may be to it, and in which languages: see `exercises`."""
 
 OWN: dict[str, Callable[[str], Any]] = {
     "id": word,
@@ -90,6 +93,26 @@ class Fence:
     language: str
     runs: bool
     attributes: dict[str, str]
+    part: str = ""
+    """Which part of the exercise above it is, of `PARTS`; "" for none."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A check or a solution: its source, and the line of the file that its fence stands on."""
+
+    source: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What a reader's run of a sample is judged by, and what helps them."""
+
+    check: Part
+    solution: Part | None = None
+    hint: str = ""
+    """HTML."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +128,8 @@ class Sample:
     """Where its fence stands in the file."""
     files: tuple[DataFile, ...] = ()
     """The data files it names."""
+    exercise: "Exercise | None" = None
+    """What makes an exercise of it."""
 
     @property
     def id(self) -> str:
@@ -120,6 +145,13 @@ def parse(info: str) -> Fence:
         raise ValueError(f"the fence's line cannot be read ({error}); close its quotes") from error
     attributes: dict[str, str] = {}
     runs = False
+    if part := next((said for said in words if said in PARTS), ""):
+        if len(words) > 1:
+            raise ValueError(f"{part} stands alone after the language, in a fence below the sample it is for")
+        if language.lower() not in PARTS[part]:
+            wanted = PARTS[part][0]
+            raise ValueError(f"a {part} is written in {wanted}; begin its fence with ```{wanted} {part}")
+        return Fence(language.lower(), False, {}, part)
     for said in words:
         name, equals, value = said.partition("=")
         if said == "run":
@@ -139,16 +171,21 @@ def parse(info: str) -> Fence:
     return Fence(language.lower(), runs, attributes)
 
 
-def render(fence: Fence, source: str, output: Messages = ()) -> str:
+def render(fence: Fence, source: str, output: Messages = (), exercise: Exercise | None = None) -> str:
     """Return the HTML of a fence with this `source`: a `<code-sample>` with its `output`, or a highlighted `<pre>`."""
-    return to_html(sample(fence, source, output) if fence.runs else listing(fence.language, source))
+    return to_html(sample(fence, source, output, exercise) if fence.runs else listing(fence.language, source))
 
 
-def sample(fence: Fence, source: str, output: Messages = ()) -> Element:
+def sample(fence: Fence, source: str, output: Messages = (), exercise: Exercise | None = None) -> Element:
     """Return the `<code-sample>` tag as the page holds it before any script, with what it said for its author."""
     said = {name: value for name, value in fence.attributes.items() if name not in OWN or name == "id"}
     shown = Markup(to_html(regions.nodes(stretches(source, "python"))))
-    return view.sample(shown, said, [shown_as(kind, text) for kind, text in output], source.rstrip("\n"))
+    below: Any = ""
+    if exercise:
+        solution = exercise.solution and Markup(highlight(exercise.solution.source.rstrip("\n"), "python"))
+        below = attempts.view(said.get("label"), Markup(exercise.hint) if exercise.hint else None, solution)
+    messages = [shown_as(kind, text) for kind, text in output]
+    return view.sample(shown, said, messages, source.rstrip("\n"), below)
 
 
 def shown_as(kind: str, text: str) -> Element:

@@ -158,6 +158,20 @@ def reader(browser: Browser, server: Readerly) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
+@pytest.fixture
+def without_javascript(browser: Browser, browser_name: str, server: Readerly, playwright: Playwright) -> Iterator[Page]:
+    """A page in a browser whose reader has turned JavaScript off."""
+    off, turned_off = browser, {"java_script_enabled": False}
+    if browser_name == "firefox":  # its driver cannot turn it off for one context
+        options = launch_options("firefox", playwright) or {}
+        off, turned_off = playwright.firefox.launch(**options, firefox_user_prefs={"javascript.enabled": False}), {}
+    context = off.new_context(base_url=server.url, **turned_off)
+    yield context.new_page()
+    context.close()
+    if off is not browser:
+        off.close()
+
+
 def violations(page: Page) -> list[str]:
     """Return what the content security policy refused in any frame of the page."""
     return [found for frame in page.frames for found in frame.evaluate("window.violations ?? []")]

@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from .conftest import violations
-from .engines import launch_options
 from .servers import Readerly
 
 SAMPLES = "/articles/samples/"
@@ -109,20 +108,6 @@ def test_accessibility(browser: Browser, server: Readerly) -> None:
     results = Axe().run(page)
     context.close()
     assert results.violations_count == 0, results.generate_report()
-
-
-@pytest.fixture
-def without_javascript(browser: Browser, browser_name: str, server: Readerly, playwright: Playwright) -> Any:
-    """A page in a browser whose reader has turned JavaScript off."""
-    off, turned_off = browser, {"java_script_enabled": False}
-    if browser_name == "firefox":  # its driver cannot turn it off for one context
-        options = launch_options("firefox", playwright) or {}
-        off, turned_off = playwright.firefox.launch(**options, firefox_user_prefs={"javascript.enabled": False}), {}
-    context = off.new_context(base_url=server.url, **turned_off)
-    yield context.new_page()
-    context.close()
-    if off is not browser:
-        off.close()
 
 
 def test_readable_without_javascript(without_javascript: Page) -> None:

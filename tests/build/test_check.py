@@ -243,3 +243,42 @@ def test_samples_have_the_packages_that_are_locked(make_site: MakeSite, check: C
         "the sample asks for the package flask, and readerly.lock.json does not have it; run `readerly lock SRC`"
     )
     assert "b.md:" in errors[-1]
+
+
+def exercise(starter: str, check: str, solution: str, words: str = "") -> str:
+    parts = f"```python check\n{check}\n```\n\n```python solution\n{solution}\n```\n\n"
+    return fence(words, starter) + parts
+
+
+def test_an_exercise_whose_solution_passes_is_well(make_site: MakeSite, check: Check) -> None:
+    before = fence("session=s", "cups = 4")
+    text = before + exercise("people = 0\npeople", "assert people == cups", "people = cups", "session=s")
+    site = make_site({"a.md": text + fence("session=s", "people")})
+    assert check(site)[::2] == (0, [])
+    assert check(site, "--update")[:2] == (0, "Samples: 0 run, 3 unchanged since they were run")
+    assert baked(site) == ["", "0", "0"]  # the solution is nobody's output, and stays out of the session
+    assert check(site)[0] == 0
+
+
+def test_a_changed_check_leaves_recorded_outputs_alone(make_site: MakeSite, check: Check) -> None:
+    check(make_site({"a.md": exercise("x = 1\nx", "assert x == 2", "x = 2")}), "--update")
+    assert check(make_site({"a.md": exercise("x = 1\nx", "assert x > 1", "x = 2")}))[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("parts", "line", "says"),
+    [
+        (("x = 1", "assert x", "x = 2"), 10, "passes its check before its reader has changed anything"),
+        (("x = 1", "assert x == 2, 'Two.'", "x = 3"), 14, "has a solution that does not pass its check: Two."),
+        (("x = 1", "assert x == 2", "x = 2\n1 / 0"), 16, "has a solution that raises ZeroDivisionError"),
+        (("x = 1", "assert x == 2\n{}['k']", "x = 2"), 12, "has a check that is broken with the solution: KeyError"),
+        (("x = 1", "x = 1\n{}['k']", "x = 2"), 12, "has a check that is broken as it stands: KeyError: 'k'"),
+        (("x = 1", "assert x == 2", "while True: pass", "timeout=1"), 14, "has a solution that ran longer than 1 sec"),
+    ],
+)
+def test_a_bad_exercise_fails_where_it_is_bad(
+    make_site: MakeSite, check: Check, parts: tuple[str, ...], line: int, says: str
+) -> None:
+    status, _, errors = check(make_site({"a.md": exercise(*parts)}))
+    assert status == 1
+    assert errors[0].startswith(f"articles/a.md:{line}: sample 'sample-1' {says}")

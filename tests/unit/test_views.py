@@ -55,13 +55,6 @@ def test_recorded_output_stands_in_the_log_kind_by_kind():
     assert '<pre data-kind="stdout">\n\n&lt;b&gt;\n</pre>' in to_html(log)  # a parser takes one line break away
 
 
-def test_what_differs_is_told_without_colour():
-    shown = code_sample.comparison([("author", "b"), ("now", "c")], True)
-    assert text(elements(shown, "pre")) == "Author: b\nNow: c\n"
-    assert (elements(shown, "del"), elements(shown, "ins")) != ([], [])
-    assert shown.attributes["open"] is True
-
-
 def test_a_sample_says_what_is_going_on_in_a_status():
     assert len(with_role(code_sample.bar(), "status")) == 1
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from readerly.code_sample import sample
+from readerly.code_sample import attempts, comparison, sample
 from readerly.code_sample import view as code_sample
 from readerly.code_sample.sandbox import runner
 from readerly.hearts import view as hearts
@@ -49,7 +49,8 @@ def test_parts() -> None:
     assert added == {"editor", "failed"}
     assert '`data-part="failed"`' in read(PAGE)
     table = first_cells(section(PAGE, "`code-sample`").partition("| part")[2])
-    nodes = (code_sample.sample("", {"id": "a", "session": "any"}), code_sample.comparison([], False))
+    nodes = (code_sample.sample("", {"id": "a", "session": "any"}), comparison.view([], False))
+    nodes += (attempts.view(None, "", ""), attempts.use())
     assert table == {
         "address",
         "editor",

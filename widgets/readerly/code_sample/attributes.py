@@ -114,6 +114,13 @@ def named(requirement: str) -> str:
     return "-".join([part for part in name.split("-") if part])
 
 
+def code(text: str) -> str:
+    """Take Python source."""
+    if not text.strip():
+        raise ValueError("is empty; say with assert what is to be so, such as assert total == 6")
+    return text
+
+
 ENGINES = ("pyodide", "micropython")
 """What samples run in: CPython with all there is, and MicroPython, which starts at once."""
 
@@ -155,6 +162,7 @@ def given(text: str) -> str:
 
 
 KINDS: dict[str, Callable[[str], Any]] = {
+    "check": code,
     "connect": origins,
     "engine": engine,
     "files": files,
@@ -172,7 +180,7 @@ KINDS: dict[str, Callable[[str], Any]] = {
 }
 """Each attribute, and what takes its text; ValueError ends a sentence that begins with the attribute's name."""
 
-OPTIONS = ("files", "stdin", "timeout")
+OPTIONS = ("check", "files", "stdin", "timeout")
 """Those that a run is told of as they are: see `sandbox.runner.run`."""
 
 
@@ -192,4 +200,7 @@ def read(attributes: dict[str, str], kinds: dict[str, Callable[[str], Any]] = KI
         for name in CPYTHON:
             if name in values:
                 raise ValueError(name + ' is not to be had with engine="micropython"; leave one of the two out')
+    for name in ("readonly", "setup"):
+        if "check" in values and name in values:
+            raise ValueError("check is for samples that a reader changes; leave it out, or " + name)
     return values

@@ -203,6 +203,8 @@ class CodeSample(Widget):
         self.on_release(self.source.close)
         self.on_release(self._output.restore)  # so that it is the author's still when the tag starts anew
         self.on_release(self._compared)
+        self._exercise: Any = None
+        self._examine()
         self._edits: Any = None  # the module, once it is wanted
         self._syntax: Any = None
         self._unkept = False
@@ -259,6 +261,7 @@ class CodeSample(Widget):
         """Run the source as it stands."""
         if not self.sample.run():
             return
+        self._examine()
         self._output.renew()
         self._compared()
         self.source.mark(0, "")
@@ -340,6 +343,8 @@ class CodeSample(Widget):
         self.sample.reset()
         self.source.replace(self.sample.source)
         self.keep()
+        if self._exercise:
+            self._exercise.reset()
         self.show()
 
     def copy(self) -> None:
@@ -357,7 +362,7 @@ class CodeSample(Widget):
 
     async def open_editor(self, focus: bool = True) -> None:
         """Open the editor, and with `focus` put the caret into it."""
-        heard = {"changed": self._changed, "run": self.run, "leave": self._leave}
+        heard = {"changed": self._changed, "run": self.run, "leave": self.leave}
         try:
             self._edits = await later.module("readerly.code_sample.edits")
             if self._syntax is None:
@@ -446,31 +451,34 @@ class CodeSample(Widget):
         if found is None or self.released or self.sample.busy or self.sample.edited:
             return
         if found[2] == self._edits.fingerprint(self.sample.original):
-            self._take(found[3])
+            self.take(found[3])
             return
-        offer = dom.build(view.older())
-        self.tag.append(offer)
-        self.on_release(offer.remove)
-        show, forget = list(offer.querySelectorAll("button"))
+        later.laid("readerly.code_sample.older").offer(self, found[3])
 
-        def taken(_event: Any) -> None:
-            offer.remove()
-            self._buttons["Run"].focus()
-            self.stop()
-            self._take(found[3])
-
-        def forgotten(_event: Any) -> None:
-            offer.remove()
-            self._buttons["Run"].focus()
-            storage.remember("edits", self._edits.forget(storage.recall("edits"), *self.place))
-
-        self.listen(show, "click", taken)
-        self.listen(forget, "click", forgotten)
-
-    def _take(self, text: str) -> None:
+    def take(self, text: str) -> None:
+        """Show `text`, which the reader has kept."""
         self.sample.recalled(text)
         self.source.replace(text)
         self.show()
+
+    def _examine(self) -> None:
+        """Have what shows the verdicts of an exercise; where it did not come, a run asks for it again first."""
+        if "check" in self.author and not self._exercise:
+            self.spawn(self._examined())
+
+    async def _examined(self) -> None:
+        try:
+            module = await later.module("readerly.code_sample.verdict")
+        except OSError:  # the sample itself says so when it is run
+            return
+        if not self.released and not self._exercise:
+            self._exercise = module.Verdict(self)
+
+    async def put(self, text: str) -> None:
+        """Make `text` the source, as an edit of the reader's."""
+        self._edits = await later.module("readerly.code_sample.edits")
+        self.source.replace(text)
+        self._changed()
 
     def _hidden(self, _event: Any) -> None:
         self.keep()
@@ -487,11 +495,14 @@ class CodeSample(Widget):
             kept = self._edits.keep(kept, self.place[0], self.place[1], self.sample.original, self.sample.source)
             storage.remember("edits", kept or None)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Give the focus back to Run."""
         self._buttons["Run"].focus()
 
     def said(self, kind: str, text: str, line: int) -> None:
         """Show what a run says; "done" and "failed" end it."""
+        if self._exercise and self._exercise.said(kind, text, line):
+            return
         if kind in ("done", "failed"):
             self._output.settle()
         if kind == "done":
@@ -499,7 +510,7 @@ class CodeSample(Widget):
             self.sample.finished(_seconds(text))
             if self.sample.failing_line and self.source.partly and "readonly" not in self.author:
                 self.sample.status += "; Edit shows every line"
-            if self._output.author and "varies" not in self.author:
+            if self._output.author and "varies" not in self.author and "check" not in self.author:
                 self.spawn(self._compare())
         elif kind == "failed":
             self.job = None
@@ -520,16 +531,13 @@ class CodeSample(Widget):
 
     async def _compare(self) -> None:
         """Say whether the output is the author's, and show what differs; closed, where the source was changed."""
-        compare = await later.module("readerly.code_sample.compare")
+        module = await later.module("readerly.code_sample.comparison")
         if self.sample.busy or self.released:
             return
-        author, now = self._output.author, self._output.messages
-        if compare.same(author, now):
-            self.say(self.sample.status + "; same as the author\u2019s")
-            return
-        if not self.sample.edited:
-            self.say(self.sample.status + "; differs from the author\u2019s")
-        self._compared(view.comparison(compare.differences(author, now), not self.sample.edited))
+        said, node = module.compared(self._output.author, self._output.messages, self.sample.edited)
+        if said:
+            self.say(self.sample.status + said)
+        self._compared(node)
 
     def _compared(self, node: Any = None) -> None:
         """Show a comparison, or none."""

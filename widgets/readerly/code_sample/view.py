@@ -107,31 +107,15 @@ def output(blocks: Any = ()) -> Element:
     return h("div", dict(attributes, hidden=not blocks), *blocks)
 
 
-def older() -> Element:
-    """Return the offer of a reader's edit that was made of an earlier source."""
-    buttons = [h("button", {"type": "button"}, name) for name in ("Show my version", "Forget it")]
-    said = h("p", None, "You have edited an earlier version of this sample.")
-    return h("div", {"data-part": "older"}, said, *buttons)
-
-
-def comparison(differences: list[tuple[str, str]], opened: bool) -> Element:
-    """Return what differs from the author's output: lines as `compare.differences` gives them."""
-    lines: list[Any] = []
-    for side, line in differences:
-        name, mark = ("del", "Author: ") if side == "author" else ("ins", "Now: ")
-        lines.append(h(name, None, h("span", {"class": "readerly-label"}, mark), line + "\n"))
-    summary = h("summary", None, "What differs from the author\u2019s output")
-    return h("details", {"data-part": "comparison", "open": opened}, summary, h("pre", {"tabindex": "0"}, *lines))
-
-
-def sample(code: Any, attributes: dict[str, Any], blocks: Any = (), text: str = "") -> Element:
+def sample(code: Any, attributes: dict[str, Any], blocks: Any = (), text: str = "", below: Any = "") -> Element:
     """Return the whole tag as the build writes it: the source, the controls that wait for Python, recorded output.
 
-    `code` is what shows the source `text`. A setup is hidden, and has neither controls nor output.
+    `below` stands after all that. `code` is what shows the source `text`. A setup is hidden, and has neither controls
+    nor output.
     """
     label, name = attributes.get("label"), attributes.get("id")
     if "setup" in attributes:
         return h("code-sample", dict(attributes, hidden=True), source(code))
     controls = bar(label, "readonly" in attributes, attributes.get("session"))
     shown = source(code, lines(text, attributes))
-    return h("code-sample", attributes, link(name, label) if name else "", shown, controls, output(blocks))
+    return h("code-sample", attributes, link(name, label) if name else "", shown, controls, output(blocks), below)

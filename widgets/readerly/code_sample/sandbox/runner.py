@@ -10,7 +10,21 @@ import types
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from . import ahead, display, files, library, looking, loops, missing, network, refused, stdin, tracebacks, workplace
+from . import (
+    ahead,
+    display,
+    exercise,
+    files,
+    library,
+    looking,
+    loops,
+    missing,
+    network,
+    refused,
+    stdin,
+    tracebacks,
+    workplace,
+)
 from .output import Outlet
 from .patches import Patches
 
@@ -43,13 +57,13 @@ def look(kind: str, text: str, number: int, say: Callable[..., Any]) -> None:
 
 
 async def execute(
-    source: str,
+    source: str | ast.Module,
     name: str,
     module: types.ModuleType,
     reader: stdin.Reader | None = None,
     begin: Callable[[], Any] | None = None,
 ) -> Any:
-    """Run `source` in `module` and return the value of its last expression. `await` is allowed at the top level.
+    """Run `source`, text or tree, in `module` and return its last expression's value. At its top `await` is allowed.
 
     `reader` is asked beforehand where it cannot be later. `begin()` is called when all is there that the source needs.
     Raises what the source raises, SyntaxError included.
@@ -87,23 +101,27 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
     may have "ahead" (the sources that run first, see `ahead`), "fresh" (the session starts anew) and "timeout" (the
     page counts seconds from the message "begun" on). "files" are pairs of name and address (see `files.lay`). It
     may hold "stdin", the lines that the sample reads; without them the page is asked: a question "input" or "secret"
-    (not to be shown) is answered by a line with its end, or by "" for the end of input, and "answers" by all lines.
+    (not to be shown) is answered by a line with its end, or by "" for the end of input, and "answers" by all lines. It
+    may hold "check", the source that judges what a run without an error has left: see `exercise`.
 
     Kinds: "stdout", "stdin" (a line that was read, as a terminal echoes it), "stderr", "result" (the last value's
     repr), "rich" (what a value shows: a JSON object by media type), "error" (a traceback; `line` counted from 1 where
     it points into the sample), "notice" (said by Readerly itself), "capped" (how much is left out; each replaces the
-    one before), and last "done" with the seconds it took, or "failed" with the reason why this interpreter has to go.
+    one before), and last "done" with the seconds it took, or "failed" with the reason why this interpreter
+    has to go. Before "done" comes what a check found: "checking", then "passed", "unmet" or "unsound".
     Returns whether the sample ran to its end. Nothing the sample raises leaves this function.
     """
     wanted = json.loads(request)
     source, name = wanted["source"], wanted["name"]
-    outlet = Outlet(say)
+    check = wanted.get("check")
+    outlet = exercise.Heard(say) if check else Outlet(say)
     tracebacks.remember_source(name, source)
     builtins.display = display.display  # pyright: ignore[reportAttributeAccessIssue]
     display.begin(outlet)
     reader = stdin.Reader(outlet, ask, wanted.get("stdin"))
     started = time.perf_counter()
     ok, line, text, spent = True, None, "", False
+    value: Any = None
     session, fresh = wanted["session"], bool(wanted.get("fresh"))
     module, place = module_for(session, fresh), workplace.folder(session, fresh)
     begun = (lambda: say("begun", name)) if wanted.get("timeout") else None
@@ -141,8 +159,16 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
     outlet.close()
     if text:
         say("result" if ok else "error", text, line)
+    took = time.perf_counter() - started - reader.waited
+    if ok and isinstance(outlet, exercise.Heard):
+        say("checking")
+        attempt = exercise.Attempt(outlet.printed, source, value)
+        found = await exercise.judge(check, module, attempt, execute)
+        spent = found is None
+        if found:
+            say(*found)
     if spent:
         say("failed", NO_MEMORY)  # WebAssembly gives no memory back: this interpreter would be in the way
         return False
-    say("done", f"{time.perf_counter() - started - reader.waited:.3f}")
+    say("done", f"{took:.3f}")
     return ok
