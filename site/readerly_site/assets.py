@@ -21,6 +21,7 @@ from readerly_site.lock import Lock
 from readerly_site.rich_page import rich_page
 from readerly_site.runtime import Runtime, fingerprint
 from readerly_site.sandbox_page import sandbox_page
+from readerly_site.unpack import MARKUP
 
 FOLDER = "readerly"
 """The deployed folder's name."""
@@ -48,13 +49,17 @@ def lay(folder: Path, runtime: Runtime, lock: Lock | None = None) -> Assets:
     """Write `folder`/readerly, with `runtime` and the packages of `lock` in it; tell what a page needs to know."""
     pyscript = deployed.settings()
     files = browser_half(deployed.named_files(pyscript))
+    files["markup.html"] = markup_page(runtime.folder).encode()
     image = snapshot.snapshot(runtime, shipped.text("js/worker.js"), files["sandbox.json"].decode())
     # The image is made of the runtime too, and lies with the widgets: a new one needs a new address as they do.
     named = {**files, snapshot.NAME: (image / snapshot.NAME).read_bytes()}
     digests = ((name, hashlib.sha256(data).hexdigest()) for name, data in named.items())
     widgets_at, runtime_at = f"widgets-{fingerprint(digests)}", f"runtime-{runtime.fingerprint}"
     home = folder / FOLDER
-    shutil.copytree(runtime.folder, home / runtime_at, copy_function=shutil.copyfile, dirs_exist_ok=True)
+    left_out = shutil.ignore_patterns("markup")  # which is in the page that runs it
+    shutil.copytree(
+        runtime.folder, home / runtime_at, copy_function=shutil.copyfile, dirs_exist_ok=True, ignore=left_out
+    )
     for name, data in files.items():
         compress.write(home / widgets_at / name, data, once=True)
     shutil.copytree(image, home / widgets_at, copy_function=shutil.copyfile, dirs_exist_ok=True)
@@ -100,6 +105,13 @@ def browser_half(named: list[str]) -> dict[str, bytes]:
         data = file.read_bytes()
         made[file.name] = uncommented(data.decode()).encode() if file.suffix == ".mjs" else data
     return made
+
+
+def markup_page(runtime: Path) -> str:
+    """Return the document that shows Markdown and LaTeX, with what the folder of the `runtime` has for that in it."""
+    libraries = [(runtime / f"markup/{pin.name}.js").read_text(encoding="utf-8") for pin in MARKUP]
+    own = [uncommented(shipped.text(f"js/{name}.js")) for name in ("markup", "rich")]
+    return rich_page("\n".join([*libraries, *own]))
 
 
 def light_worker() -> str:

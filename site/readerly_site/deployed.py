@@ -69,6 +69,7 @@ def configuration(
         "sandbox": {
             "frame": f"{widgets}/sandbox.html",
             "rich": f"{widgets}/rich.html",
+            "markup": f"{widgets}/markup.html",
             "door": f"{widgets}/door.mjs",
             "files": [sized(path) for path in sandbox],
             "image": {

@@ -51,5 +51,17 @@ MICROPIP = Pin(
     "sha256-768de165adb8e66906039d8fec4127a57f522dfdf8e6fbff877a4616941ecfd3",
     python="3.14",
 )
-PINS = (PYSCRIPT, MICROPYTHON, PYODIDE, MICROPIP)
+MARKED = Pin(
+    "npm",
+    "marked",
+    "18.2.1",
+    "sha512-ii4bxCTCqqwpT86XZWgJNs+ZnAIZksmLGYMViWA7PDIXYIeNo1x6cDdX3JOip9NM/cI6p8z57FxliACboTruMA==",
+)
+TEMML = Pin(
+    "npm",
+    "temml",
+    "0.13.5",
+    "sha512-aPkDDgunanpLNL0ql32HbolqLep+w8DRcVXRql7rWrMt/PhczdLgL4UBYYVU3BYjCNjkGq4EqwIicu/zWr1iOg==",
+)
+PINS = (PYSCRIPT, MICROPYTHON, PYODIDE, MICROPIP, MARKED, TEMML)
 """Everything a runtime is made of."""

@@ -1,4 +1,4 @@
-"""Makes the document in which one rich output is shown: its own policy lets one script run and nothing be loaded."""
+"""Makes the documents in which rich output is shown: their own policy lets one script run and nothing be loaded."""
 
 from readerly_site.sandbox_page import sealed
 
@@ -13,6 +13,7 @@ STYLE = (
     "table{border-collapse:collapse;font-variant-numeric:tabular-nums}"
     "th,td{padding:0.25em 0.7em;border-bottom:1px solid color-mix(in srgb,CanvasText 18%,Canvas);text-align:end}"
     "img,svg{max-width:100%;height:auto}"
+    "pre,code{font-family:ui-monospace,monospace}pre{overflow-x:auto}math{overflow-x:auto}"
 )
 
 

@@ -6,10 +6,13 @@ import zipfile
 from pathlib import Path
 
 from readerly_site import library, modules
-from readerly_site.pins import MICROPIP, MICROPYTHON, PYODIDE, Pin
+from readerly_site.pins import MARKED, MICROPIP, MICROPYTHON, PYODIDE, TEMML, Pin
 
 PYODIDE_FILES = ("pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs", "pyodide-lock.json", *library.MADE)
 """What Pyodide boots from, and what it may ask for later."""
+
+MARKUP = {MARKED: "lib/marked.umd.js", TEMML: "dist/temml.min.js"}
+"""What shows Markdown and LaTeX, in the order in which the frame that does so runs it."""
 
 
 def unpack(pin: Pin, file: Path) -> dict[str, bytes]:
@@ -25,6 +28,8 @@ def unpack(pin: Pin, file: Path) -> dict[str, bytes]:
         read = {name: data.read() for name, data in inside.items() if data}
     if pin == MICROPYTHON:
         return {f"micropython/{name}": read[name] for name in ("micropython.mjs", "micropython.wasm")}
+    if pin in MARKUP:
+        return {f"markup/{pin.name}.js": read[MARKUP[pin]], f"licences/{pin.name}.txt": read["LICENSE"]}
     if pin == PYODIDE:
         files = {name: read[name] for name in library.COMPILER}
         files |= library.compiled(files) | {"pyodide-lock.json": _lock(read["pyodide-lock.json"])}

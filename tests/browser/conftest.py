@@ -102,7 +102,7 @@ def source(tmp_path_factory: pytest.TempPathFactory, witness: Witness, api: Api)
     tries = folder / "articles/attempts.md"
     tried = tries.read_text(encoding="utf-8").replace("ATTEMPTS\n", attempts.sample(witness.url))
     tries.write_text(tried.replace("WITNESS", witness.url), encoding="utf-8")
-    for name in ("samples.md", "rich.md"):
+    for name in ("samples.md", "rich.md", "markup.md"):
         file = folder / "articles" / name
         file.write_text(file.read_text(encoding="utf-8").replace("WITNESS", witness.url), encoding="utf-8")
     asks = folder / "articles/connect.md"

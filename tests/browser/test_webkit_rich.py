@@ -23,6 +23,19 @@ def test_html_is_shown_in_a_frame(driver: WebDriver, visit: Callable[[str], WebD
     driver.switch_to.default_content()
 
 
+def test_markdown_and_formulas_are_set(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
+    visit("/articles/markup/")
+    tag = sample(driver, "markdown")
+    click(driver, button(tag, "Run"))
+    until(driver, lambda: part(tag, "status").startswith("Finished"))
+    frame = until(driver, lambda: tag.find_elements(By.TAG_NAME, "iframe"))[0]
+    until(driver, lambda: frame.size["height"] > 150)
+    driver.switch_to.frame(frame)
+    assert driver.find_element(By.TAG_NAME, "h1").text == "Teas"
+    assert driver.find_element(By.TAG_NAME, "mfrac").is_displayed()
+    driver.switch_to.default_content()
+
+
 def test_colours_can_be_read(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
     visit("/articles/colours/")
     tag = sample(driver, "colours")

@@ -87,6 +87,10 @@ def test_the_runtime_holds_what_pages_load(runtime):
         "licences/pyscript.txt",
         "licences/codemirror_view.txt",
         "licences/micropip.txt",
+        "licences/marked.txt",
+        "licences/temml.txt",
+        "markup/marked.js",
+        "markup/temml.js",
     }
     assert not [name for name in files if name.startswith(("pyscript/xterm", "pyscript/py-", "pyscript/zip"))]
 

@@ -58,6 +58,14 @@ def test_a_method_that_returns_none_says_nothing(run):
     assert run(shows("_repr_html_", None)) == [("result", "shown")]
 
 
+@pytest.mark.parametrize("source", ["text", "display(text)"])
+def test_a_text_that_is_a_drawing_is_shown(run, source):
+    drawing = "<svg width='9'><circle r='3'/></svg>"
+    assert run(f"text = {drawing!r}\n{source}") == [("rich", {"image/svg+xml": drawing, "text/plain": repr(drawing)})]
+    assert run("'<svg> is a tag'") == [("result", "'<svg> is a tag'")]
+    assert run("display('<svg> is a tag')") == [("stdout", "<svg> is a tag\n")]
+
+
 def test_a_class_is_shown_by_its_repr(run):
     assert run(shows("_repr_html_", "<b>x</b>").removesuffix("()"))[0][0] == "result"
 

@@ -129,7 +129,7 @@ const kept = async (key) => {
 // The site's image was made where WebAssembly can be suspended, and boots only where it can.
 export const suspends = "Suspending" in WebAssembly;
 
-// Has a frame show HTML that it is given once its document is there, and be as high as it then says, over a port that
+// Has a frame show what it is given, HTML mostly, once its document is there, and be as high as it then says, over a port that
 // nobody else has; at most as high as `most` pixels.
 export const show = (frame, html, most) => frame.addEventListener("load", () => {
   const { port1, port2 } = new MessageChannel();

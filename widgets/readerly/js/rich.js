@@ -5,7 +5,7 @@ const ELEMENTS = new Set(("html head body a abbr address article aside b bdi bdo
   "small span strong style sub summary sup table tbody td tfoot th thead time tr u ul var wbr " +
   "svg g path rect circle ellipse line polyline polygon text tspan textpath defs lineargradient radialgradient stop clippath mask pattern " +
   "marker symbol use title desc image " +
-  "math mi mo mn ms mtext mspace mrow mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd semantics annotation mstyle mpadded menclose").split(" "));
+  "math mi mo mn ms mtext mspace mrow mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd semantics annotation mstyle mpadded menclose mphantom merror mmultiscripts mprescripts none").split(" "));
 const REFUSED = /^(on|action$|formaction$|ping$|srcset$|background$|autofocus$|target$|srcdoc$|is$|popover|contenteditable$|accesskey$|tabindex$)/i;
 const clean = (root) => {
   for (const element of [...root.querySelectorAll("*")]) {
@@ -26,7 +26,7 @@ const clean = (root) => {
 };
 addEventListener("message", ({ source, data, ports: [port] }) => {
   if (source !== parent) return;
-  const parsed = new DOMParser().parseFromString(String(data), "text/html");
+  const parsed = new DOMParser().parseFromString(typeof render === "function" ? render(data) : String(data), "text/html");
   clean(parsed);
   document.body.replaceChildren(...parsed.head.querySelectorAll("style"), ...parsed.body.childNodes);
   const tell = () => {

@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import os
+import re
 import sys
 from typing import Any
 
@@ -21,6 +22,9 @@ TYPES = {
 """The methods of IPython's display protocol, the best first, and the media types of what they return."""
 
 PLAIN = "text/plain"
+
+DRAWING = re.compile(r"\s*(<\?xml[^>]*>\s*)?<svg[\s>].*</svg>\s*", re.DOTALL)
+"""A text that is a drawing, such as a program that draws by `print` makes."""
 
 LONGEST = 2_000_000
 """Characters of what one value shows; of a larger one only its `repr` is shown."""
@@ -87,6 +91,8 @@ def bundle(value: Any) -> dict[str, str]:
     plain = {PLAIN: cut(repr(value), RESULT)}
     if figure := _figure(value):
         return {"image/png": figure, **plain}
+    if type(value) is str and len(value) <= LONGEST and DRAWING.fullmatch(value):
+        return {"image/svg+xml": value, **plain}
     said = _said(value)
     for kind in TYPES.values():
         if kind in said:
@@ -109,7 +115,8 @@ def show(value: Any) -> str:
 def display(*values: Any) -> None:
     """Show `values` in the output, in the middle of a run, each as the last one of a sample would be. A builtin."""
     for value in values:
-        if text := value if type(value) is str else show(value):
+        text = show(value)
+        if text := value if text and type(value) is str else text:
             _outlets[-1].write("stdout", text + "\n")
 
 
