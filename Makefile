@@ -13,7 +13,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 help:
 	@echo "make serve    build site/ and serve it on http://127.0.0.1:$(PORT)/ (PORT=8001 takes another port)"
 	@echo "make test     run every test in Chromium, Firefox and WebKit, and under MicroPython and CPython"
-	@echo "make bench    measure the page, compare read times, and print tables (BROWSER=firefox or webkit: runs there)"
+	@echo "make bench    measure the page, read times and the service beside others, and print tables (BROWSER=firefox or webkit: runs there)"
 	@echo "make lint     check style, types and the layout's rules"
 	@echo "make format   put the source into the house's form"
 	@echo "make clean    remove what these made here (the per-user cache and a site's hearts stay)"
@@ -29,6 +29,8 @@ bench: $(VENV)/installed-test
 	@$(BIN)/python tests/browser/install.py
 	@$(BIN)/python -m tests.bench --runs $${RUNS:-7} --browser $(BROWSER)
 	@$(BIN)/python -m tests.bench.read_times
+	@$(BIN)/python -m tests.bench.hearts
+	@$(BIN)/python -m tests.bench.streams
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check

@@ -24,16 +24,29 @@ def if_changed(asked: Mapping[str, str], content: dict[str, Any], *, private: bo
 
     A ``private`` answer is one reader's own, which no shared cache may keep.
     """
-    whole = JSONResponse(content)
-    tag = f'"{hashlib.blake2s(bytes(whole.body), digest_size=9).hexdigest()}"'
-    headers = {
+    body = bytes(JSONResponse(content).body)
+    tag = tag_of(body)
+    headers = headers_with(tag, private=private)
+    if is_known(asked.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type="application/json")
+
+
+def tag_of(body: bytes) -> str:
+    """Return the ETag of an answer with this body."""
+    return f'"{hashlib.blake2s(body, digest_size=9).hexdigest()}"'
+
+
+def is_known(asked: str, tag: str) -> bool:
+    """Tell whether If-None-Match, as ``asked``, names the ``tag``. A proxy that compresses makes it a weak one."""
+    return asked == tag or any(each.strip().removeprefix("W/") in (tag, "*") for each in asked.split(","))
+
+
+def headers_with(tag: str, *, private: bool) -> dict[str, str]:
+    """Return the headers of an answer that has an ETag."""
+    return {
         "Cache-Control": "private, no-cache" if private else f"public, max-age=0, s-maxage={SHARED}",
         "ETag": tag,
         "Vary": "Authorization, Origin",
         "X-Content-Type-Options": "nosniff",
     }
-    known = {each.strip().removeprefix("W/") for each in asked.get("if-none-match", "").split(",")}
-    if tag in known or "*" in known:  # a proxy that compresses makes the tag a weak one
-        return Response(status_code=304, headers=headers)
-    whole.headers.update(headers)
-    return whole

@@ -14,6 +14,7 @@ from .live import Live
 from .people import is_read_by_somebody
 from .problems import Problem
 from .readers import Readers
+from .recent import Recent
 from .store import Counts, Store
 
 MOST_PAGES = 100
@@ -48,10 +49,11 @@ class Api:
         origins: tuple[str, ...],
         live: Live,
         crowds: Crowds,
+        recent: Recent,
     ) -> None:
         """Answer from ``store`` and ``live``, about known ``pages``; forms may come from ``origins`` too."""
         self._store, self._readers, self._pages, self._origins = store, readers, pages, origins
-        self._live, self._crowds = live, crowds
+        self._live, self._crowds, self._recent = live, crowds, recent
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes, to be mounted at ``/api``."""
@@ -82,10 +84,15 @@ class Api:
         A token that is missing or no longer valid reads as a reader without hearts: reading never fails for it.
         """
         await self._crowds.must_be_few(address_of(request), READS)
-        keys = self._asked(request)
+        keys, changes = self._asked(request), self._recent.changes
         counts = await self._store.counts(set(keys.values()), self._bearer(request)) if keys else {}
         found = {path: shown(counts[key]) for path, key in keys.items()}
-        return if_changed(request.headers, {"pages": found}, private="authorization" in request.headers)
+        answer = if_changed(request.headers, {"pages": found}, private="authorization" in request.headers)
+        if answer.status_code == 200 and not {"authorization", "origin"} & {*request.headers.keys()}:
+            root = request.scope.get("root_path", "").removesuffix("/api")
+            key = (root, request.scope["query_string"])
+            self._recent.keep(key, keys.values(), bytes(answer.body), changes)
+        return answer
 
     async def events(self, request: Request) -> Response:
         """``GET /events?path=…``: the counts of these pages now, and again whenever they change."""

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Lifespan
 
 from ..errors import ReaderlyError
@@ -28,6 +28,7 @@ from .live import Live
 from .logs import log_as_json
 from .problems import HANDLERS
 from .readers import Readers
+from .recent import Quick, Recent
 from .server import allow_many_connections, at_stop
 from .settings import Settings
 from .store import Store
@@ -53,12 +54,22 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
     store = Store(database, settings.busy_timeout)
     broadcast = Broadcast(database) if database.dialect == "postgresql" else None
     live = Live(lambda pages: store.counts(pages, None), broadcast.tell if broadcast else None)
-    store.changed = live.changed
+    recent = Recent()
+
+    def changed(pages: Collection[str]) -> None:
+        recent.changed(pages)
+        live.changed(pages)
+
+    def changed_elsewhere(pages: Collection[str]) -> None:
+        recent.changed(pages)
+        live.changed(pages, here=False)
+
+    store.changed = changed
     pages = KnownPages(settings.pages, settings.origins)
     crowds = Crowds(settings.limits, keys[-1])
     author = AuthorPage(store, pages, crowds, settings.origins, keys[-1], settings.author_token)
     metrics = Metrics(lambda: len(live.streams), lambda: store.waiting, lambda: crowds.held)
-    api = Api(store, readers, pages, settings.origins, live, crowds)
+    api = Api(store, readers, pages, settings.origins, live, crowds, recent)
 
     async def healthz(_request: Request) -> Response:
         return answer({"status": "alive"})
@@ -82,7 +93,7 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
             asyncio.create_task(_now_and_then(MOVED_EVERY, lambda: _look_for_moved(store, pages))),
         ]
         if broadcast:
-            heard = broadcast.listen(lambda pages: live.changed(pages, here=False), live.refresh)
+            heard = broadcast.listen(changed_elsewhere, live.refresh)
             working.append(asyncio.create_task(heard))
         try:
             with at_stop(live.close):
@@ -105,7 +116,11 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
     ]
     if fallback is not None:
         routes.append(Mount("/", fallback))
-    return _app(routes, middleware=[Middleware(Watched, metrics=metrics)], lifespan=lifespan)
+    return _app(
+        routes,
+        middleware=[Middleware(Watched, metrics=metrics), Middleware(Quick, recent=recent, crowds=crowds)],
+        lifespan=lifespan,
+    )
 
 
 def from_environment() -> Starlette:
@@ -134,7 +149,9 @@ async def _now_and_then(seconds: float, work: Callable[[], Awaitable[object]]) -
         await asyncio.sleep(seconds)
 
 
-def _api_app(api: Api, origins: tuple[str, ...]) -> Starlette:
+def _api_app(api: Api, origins: tuple[str, ...]) -> ASGIApp:
+    if not origins:
+        return Router(api.routes(), redirect_slashes=False)
     cors = Middleware(
         CORSMiddleware,
         allow_origins=origins,
@@ -142,7 +159,7 @@ def _api_app(api: Api, origins: tuple[str, ...]) -> Starlette:
         allow_headers=("Authorization", "Content-Type", "If-None-Match", "Last-Event-ID"),
         expose_headers=("Retry-After", "ETag", "X-Request-ID"),
     )
-    return _app(api.routes(), middleware=[cors] if origins else [])
+    return _app(api.routes(), middleware=[cors])
 
 
 def _app(
