@@ -157,17 +157,25 @@ def test_a_page_written_by_hand(opened: Page) -> None:
     says(opened, "By hand", "This is the author’s solution, and it passes.")
 
 
-def test_what_is_misused_is_said(opened: Page) -> None:
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("readonly", "", "check is for samples that a reader changes"),
+        ("engine", "micropython", 'check is not to be had with engine="micropython"; leave one of the two out'),
+    ],
+)
+def test_what_is_misused_is_said(opened: Page, name: str, value: str, said: str) -> None:
     opened.evaluate(
-        """() => {
+        """(said) => {
             const tag = document.createElement("code-sample");
-            for (const [name, said] of [["id", "wrong"], ["check", "assert True"], ["readonly", ""]])
-                tag.setAttribute(name, said);
+            for (const [name, value] of [["id", "wrong-" + said[0]], ["check", "assert True"], said])
+                tag.setAttribute(name, value);
             tag.append(document.createElement("pre"));
             document.querySelector("main").append(tag);
-        }"""
+        }""",
+        [name, value],
     )
-    expect(opened.locator("#wrong")).to_contain_text("check is for samples that a reader changes")
+    expect(opened.locator(f"#wrong-{name}")).to_contain_text(said)
 
 
 def test_by_keyboard_alone(opened: Page) -> None:

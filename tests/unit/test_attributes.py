@@ -31,6 +31,8 @@ def test_what_micropython_lacks_is_refused():
     assert read({"engine": "micropython", "session": "a"}) == {"engine": "micropython", "session": "a"}
     with pytest.raises(ValueError, match='packages is not to be had with engine="micropython"; leave'):
         read({"engine": "micropython", "packages": "attrs"})
+    with pytest.raises(ValueError, match='check is not to be had with engine="micropython"; leave'):
+        read({"engine": "micropython", "check": "assert total == 6"})
 
 
 def test_a_flag_stands_by_being_there():
