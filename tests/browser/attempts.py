@@ -82,7 +82,7 @@ PAGE_ONLY = ("open", "clipboard")
 POWERS = {
     "use Python and its standard library": ["test_a_sample_can_what_the_table_says"],
     "use the processor and memory of its own worker": [
-        "test_a_sample_can_what_the_table_says",
+        "test_a_sample_starts_workers",
         "test_code_reaches_nothing",
     ],
     "write files": ["test_a_sample_can_what_the_table_says", "test_another_sample_finds_nothing"],

@@ -198,8 +198,13 @@ def test_nothing_of_kept_edits_gets_in(reader: Callable[..., Page]) -> None:
 
 
 def test_a_sample_can_what_the_table_says(reader: Callable[..., Page]) -> None:
-    sample = Sample(reader(PAGE), "able").run().prints("^library 3.5\nfiles kept")
-    sample.prints("worker 42").ends()
+    Sample(reader(PAGE), "able").run().prints("^library 3.5\nfiles kept").ends()
+
+
+@pytest.mark.only_browser("chromium")
+def test_a_sample_starts_workers(reader: Callable[..., Page]) -> None:
+    """In Firefox 153 the constructor sometimes, in one of eight runs, never returns; Stop ends such a run too."""
+    Sample(reader(PAGE), "starter").run().prints("^worker 42").ends()
 
 
 def test_messages_to_the_frame_are_not_heard(reader: Callable[..., Page]) -> None:
