@@ -92,8 +92,8 @@ def test_large_counts_shift_nothing(page: Page, width: int) -> None:
     page.route("**/api/view?*", lambda route: route.fulfill(json={"views": 100000}))
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(SAMPLES)
-    expect(page.locator("view-count")).to_have_text("100,000 views")
-    expect(page.locator("hearts-count")).to_have_text("23,456 hearts")
+    expect(page.locator("view-count")).to_have_text("100K views (100,000)")
+    expect(page.locator("hearts-count")).to_have_text("23K hearts (23,456)")
     expect(page.locator("code-sample:not([live])")).to_have_count(0)
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.evaluate("window.shifts") == []

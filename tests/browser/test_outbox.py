@@ -85,7 +85,8 @@ def test_only_the_last_wish_is_sent_and_the_next_visit_sends_it(reader: Open, se
     page.context.set_offline(False)
     wishes = sent(page.context)
     again = page.context.new_page()
-    again.goto(LONG)
+    with again.expect_response(lambda answer: answer.request.method == "PUT"):
+        again.goto(LONG)
     heart(again, pressed=True)
     message(again, "")
     says(again, before + 1)
