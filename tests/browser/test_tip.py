@@ -56,6 +56,7 @@ def test_by_the_keyboard(reader: Open) -> None:
     expect(tip).to_have_count(0)
 
 
+@pytest.mark.only_browser("chromium")
 def test_by_touch_in_a_narrow_window(reader: Open) -> None:
     page = reader(LONG, viewport={"width": 320, "height": 640}, has_touch=True)
     views(page).tap()
