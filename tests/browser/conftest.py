@@ -1,5 +1,6 @@
 """Pages under test, opened as a reader opens them, in every browser there is."""
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -72,7 +73,8 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     if browser is not None and not browser.is_connected():
         if terminal := item.config.pluginmanager.get_plugin("terminalreporter"):
             terminal.write_line(f"{browser.browser_type.name} ended during {item.nodeid}, which runs again")
-        item.session._setupstate.teardown_exact(None)  # pyright: ignore[reportPrivateUsage]
+        with contextlib.suppress(Exception):  # what closes its pages fails, and the rest is torn down all the same
+            item.session._setupstate.teardown_exact(None)  # pyright: ignore[reportPrivateUsage]
         reports = runtestprotocol(item, log=False, nextitem=nextitem)
     for report in reports:
         item.ihook.pytest_runtest_logreport(report=report)
