@@ -1,0 +1,141 @@
+"""Code samples for every reader: each state under axe, by keyboard and touch, enlarged, forced colours, no motion."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from .sample import FIRST, Sample
+
+PATH = "/articles/exercises/"
+FINGER = 44
+"""Pixels that a finger needs each way."""
+
+
+@pytest.fixture(scope="module")
+def shared(reader: Callable[..., Page]) -> Page:
+    page = reader(PATH)
+    page.set_default_timeout(FIRST)
+    return page
+
+
+@pytest.fixture
+def sample(shared: Page) -> Sample:
+    """A sample of the shared page, as its author left it."""
+    shared.bring_to_front()
+    found = Sample(shared, "Bare")
+    found.button("Reset").click()
+    return found
+
+
+def clean(page: Page) -> None:
+    """See that axe finds nothing in the samples of `page`."""
+    found = Axe().run(page, context="code-sample")
+    assert found.response["violations"] == []
+
+
+def write(page: Page, sample: Sample, source: str) -> None:
+    sample.button("Edit").click()
+    expect(sample.tag.get_by_role("textbox")).to_be_focused()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(source)
+
+
+def test_axe_finds_nothing_while_a_sample_is_idle(shared: Page, sample: Sample) -> None:
+    expect(sample.tag).to_have_attribute("data-phase", "idle")
+    clean(shared)
+
+
+def test_axe_finds_nothing_while_a_sample_runs(shared: Page, sample: Sample) -> None:
+    endless = Sample(shared, "Endless").run().ends("Checking…")
+    clean(shared)
+    endless.button("Stop").click()
+    endless.ends("Stopped")
+
+
+def test_axe_finds_nothing_with_output(shared: Page, sample: Sample) -> None:
+    write(shared, sample, "total = 6\ntotal")
+    sample.run().prints("6")
+    sample.ends()
+    clean(shared)
+
+
+def test_axe_finds_nothing_with_an_error(shared: Page, sample: Sample) -> None:
+    write(shared, sample, "1 / 0")
+    sample.run().ends("Error on line 1")
+    clean(shared)
+
+
+def test_axe_finds_nothing_while_a_reader_edits(shared: Page, sample: Sample) -> None:
+    sample.button("Edit").click()
+    expect(sample.tag.get_by_role("textbox")).to_be_focused()
+    clean(shared)
+
+
+def test_tab_passes_through_a_page_of_samples_and_escape_leaves_the_editor(shared: Page, sample: Sample) -> None:
+    sample.button("Edit").click()
+    expect(sample.tag.get_by_role("textbox")).to_be_focused()
+    shared.keyboard.press("Escape")
+    expect(sample.button("Run")).to_be_focused()
+    last = Sample(shared, "By hand").button("Run")
+    for _ in range(120):
+        shared.keyboard.press("Tab")
+        if last.evaluate("node => node === document.activeElement"):
+            break
+    expect(last).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_leave_words_and_borders(reader: Callable[..., Page], scheme: str) -> None:
+    page = reader(PATH, forced_colors="active", color_scheme=scheme)
+    sample = Sample(page, "Bare").run().ends()
+    expect(sample.tag.get_by_text("Not yet: total should be 6 but is 5.")).to_be_visible()
+    run = sample.button("Run")
+    assert run.evaluate("node => getComputedStyle(node).borderStyle") == "solid"
+    run.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert run.evaluate("node => getComputedStyle(node).outlineStyle") != "none"
+    clean(page)
+
+
+def test_nothing_moves_for_who_prefers_reduced_motion(reader: Callable[..., Page]) -> None:
+    page = reader(PATH, reduced_motion="reduce")
+    endless = Sample(page, "Endless").run().ends("Checking…")
+    moving = "document.getAnimations().filter((each) => each.playState === 'running').length"
+    assert page.evaluate(moving) == 0
+    endless.button("Stop").click()
+    endless.ends("Stopped")
+
+
+def test_a_finger_finds_every_control(reader: Callable[..., Page], browser_name: str) -> None:
+    if browser_name == "firefox":
+        pytest.skip("Firefox's driver has no coarse pointer")
+    page = reader(PATH, has_touch=True, is_mobile=True, viewport={"width": 360, "height": 700})
+    sample = Sample(page, "Pour")
+    expect(page.locator("#pour[live]")).to_be_visible()
+    sample.tag.get_by_text("Solution", exact=True).tap()
+    expect(sample.button("Use the solution")).to_be_visible()
+    small = page.evaluate(
+        """(least) => [...document.querySelectorAll("#pour button, #pour summary")]
+            .filter((each) => each.checkVisibility())
+            .map((each) => [each.textContent, each.getBoundingClientRect()])
+            .filter(([_, box]) => box.width < least || box.height < least).map(([name]) => name)""",
+        FINGER,
+    )
+    assert small == []
+
+
+def test_enlarged_four_times_only_code_scrolls_sideways(reader: Callable[..., Page]) -> None:
+    page = reader(PATH, viewport={"width": 320, "height": 256})
+    sample = Sample(page, "Pour").run().ends()
+    write(page, sample, "def pour(people): return people * 4  # a line that is wider than the window that shows it")
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) <= 0
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll("code-sample button")]
+            .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth)
+            .map((each) => each.textContent)"""
+    )
+    assert cut == []
