@@ -75,6 +75,15 @@ def test_it_ends_after_a_moment(client: httpx.Client, monkeypatch: pytest.Monkey
     assert hearts(client) == 99
 
 
+def test_who_knows_it_already_has_it_kept_for_others(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    tag = {"If-None-Match": client.get("/api/pages", params=B).headers["etag"]}
+    now = recent.time.monotonic()
+    monkeypatch.setattr(recent.time, "monotonic", lambda: now + 61)
+    assert client.get("/api/pages", params=B, headers=tag).status_code == 304
+    monkeypatch.setattr(recent, "tag_of", None)  # which nothing that is kept needs again
+    assert client.get("/api/pages", params=B, headers=tag).status_code == 304
+
+
 def test_these_reads_are_limited_like_others(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
     few = parse("3/minute")
     monkeypatch.setattr(api, "READS", few)

@@ -19,12 +19,11 @@ SHARED = 2
 """Seconds for which a cache before the service may answer for it: a crowd then costs one request in two seconds."""
 
 
-def if_changed(asked: Mapping[str, str], content: dict[str, Any], *, private: bool) -> Response:
-    """Return ``content`` as JSON with an ETag, or 304 when the request ``asked`` names it in If-None-Match.
+def if_changed(asked: Mapping[str, str], body: bytes, *, private: bool) -> Response:
+    """Return the JSON ``body`` with an ETag, or 304 when the request ``asked`` names it in If-None-Match.
 
     A ``private`` answer is one reader's own, which no shared cache may keep.
     """
-    body = bytes(JSONResponse(content).body)
     tag = tag_of(body)
     headers = headers_with(tag, private=private)
     if is_known(asked.get("if-none-match", ""), tag):

@@ -11,6 +11,7 @@ from .crowds import READS, WRITES, Crowds, address_of
 from .events import Events
 from .known_pages import KnownPages
 from .live import Live
+from .openapi import document
 from .people import is_read_by_somebody
 from .problems import Problem
 from .readers import Readers
@@ -64,6 +65,7 @@ class Api:
             Route("/view", self.view, methods=["POST"]),
             Route("/finished", self.finished, methods=["POST"]),
             Route("/events", self.events, methods=["GET"]),
+            Route("/openapi.json", self.description, methods=["GET"]),
         ]
 
     async def reader(self, request: Request) -> Response:
@@ -87,12 +89,15 @@ class Api:
         keys, changes = self._asked(request), self._recent.changes
         counts = await self._store.counts(set(keys.values()), self._bearer(request)) if keys else {}
         found = {path: shown(counts[key]) for path, key in keys.items()}
-        answer = if_changed(request.headers, {"pages": found}, private="authorization" in request.headers)
-        if answer.status_code == 200 and not {"authorization", "origin"} & {*request.headers.keys()}:
+        body = bytes(answer({"pages": found}).body)
+        if not {"authorization", "origin"} & {*request.headers.keys()}:
             root = request.scope.get("root_path", "").removesuffix("/api")
-            key = (root, request.scope["query_string"])
-            self._recent.keep(key, keys.values(), bytes(answer.body), changes)
-        return answer
+            self._recent.keep((root, request.scope["query_string"]), keys.values(), body, changes)
+        return if_changed(request.headers, body, private="authorization" in request.headers)
+
+    async def description(self, _request: Request) -> Response:
+        """``GET /openapi.json``: what there is, and what it answers, for programs."""
+        return answer(document())
 
     async def events(self, request: Request) -> Response:
         """``GET /events?path=…``: the counts of these pages now, and again whenever they change."""

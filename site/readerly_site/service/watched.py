@@ -21,7 +21,7 @@ from .problems import unexpected
 
 log = logging.getLogger(__name__)
 
-API = ("reader", "pages", "heart", "view", "finished", "events", "author")
+API = ("reader", "pages", "heart", "view", "finished", "events", "author", "openapi.json")
 ADDRESSES = frozenset(f"/api/{name}" for name in API) | {"/healthz", "/readyz", "/metrics"}
 """What requests are counted by. Anything else is counted as the site's, so that nobody can invent labels."""
 
