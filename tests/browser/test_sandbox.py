@@ -203,7 +203,7 @@ def test_a_sample_can_what_the_table_says(reader: Callable[..., Page]) -> None:
 
 @pytest.mark.only_browser("chromium")
 def test_a_sample_starts_workers(reader: Callable[..., Page]) -> None:
-    """In Firefox 153 the constructor sometimes, in one of eight runs, never returns; Stop ends such a run too."""
+    """In Firefox 153 the constructor did not return in one of eight runs of a longer sample; Stop ended them."""
     Sample(reader(PAGE), "starter").run().prints("^worker 42").ends()
 
 
