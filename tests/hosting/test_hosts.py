@@ -172,13 +172,15 @@ def test_beside_a_site_below_a_path_there_is_nothing(built: Built, host: Host) -
     ],
 )
 def test_the_service_is_reached_at_the_root(host: Host, method: str, path: str) -> None:
-    """Also that of a site below a path; and it is not told who asks."""
-    response = httpx.request(method, urljoin(host.url, path), headers={"origin": host.url})
+    """Also that of a site below a path; and it is told who asks, for its limits, whatever they say themselves."""
+    forged = {"origin": host.url, "x-forwarded-for": "192.0.2.7"}
+    response = httpx.request(method, urljoin(host.url, path), headers=forged)
     said = response.text.splitlines()
     assert said[0] == f"{method} {path}"
     assert f"host: {httpx.URL(host.url).netloc.decode()}" in said
     assert "x-forwarded-proto: http" in said
-    assert "x-forwarded-for" not in response.text
+    assert "x-forwarded-for: 127.0.0.1" in said
+    assert "192.0.2.7" not in response.text
     assert response.headers["cache-control"] == "no-store"
 
 
