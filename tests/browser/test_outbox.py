@@ -91,6 +91,7 @@ def test_only_the_last_wish_is_sent_and_the_next_visit_sends_it(reader: Open, se
     for _ in range(3):
         heart(page)
     message(page, WAITS)
+    heart(page, pressed=True)
     page.close()
     page.context.set_offline(False)
     wishes = sent(page.context)
