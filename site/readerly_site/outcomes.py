@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from readerly.code_sample import order
 from readerly.code_sample.attributes import OPTIONS
 from readerly_site import cache
 from readerly_site.lock import Lock
@@ -186,14 +187,18 @@ def request(sample: Sample, samples: Sequence[Sample]) -> dict[str, Any]:
 
 
 def packages(sample: Sample, samples: Sequence[Sample]) -> list[str]:
-    """Return the packages that have to be there as `sample` runs: its own, and those of what shares its Python."""
-    session = sample.fence.attributes.get("session")
-    found: list[str] = []
-    for each in samples:
-        shares = each.fence.attributes.get("session") == session and (session is not None or hidden(each))
-        if (each is sample or shares) and engine(each) == engine(sample):
-            found += each.fence.attributes.get("packages", "").split()
-    return list(dict.fromkeys(found))
+    """Return the packages that have to be there as `sample` runs, by the rule of a reader's page."""
+    page = [
+        order.Placed(
+            each.source,
+            each.fence.attributes.get("session"),
+            hidden(each),
+            engine=engine(each),
+            packages=each.fence.attributes.get("packages", "").split(),
+        )
+        for each in samples
+    ]
+    return order.packages(page, samples.index(sample))
 
 
 def _asked(sample: Sample, samples: Sequence[Sample], lock: Lock | None) -> tuple[dict[str, dict[str, Any]], list[str]]:

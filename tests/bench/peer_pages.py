@@ -82,16 +82,27 @@ def lay(folder: Path, site: Path, essay: str) -> None:
         "pyscript": f"{at}/pyscript",
         "pyodide": f"{at}/pyodide/pyodide.mjs",
         "raw": source,
-        "pydantic": packaged,
         "source": html.escape(source),
         "quoted": urllib.parse.quote(source),
         "marimo": MARIMO.version,
         "katex": KATEX.version,
         "thebe": THEBE.version,
     }
-    pages = {BARE: "bare", EDITOR: "editor", FLOOR: "floor", ISLANDS: "marimo", CELLS: "thebe"}
-    for path, name in {**pages, EDITOR_PYDANTIC: "editor-pydantic"}.items():
-        compress.write(dist / path.strip("/") / "index.html", filled(f"{name}.html", known))
+    editor = {"interpreter": known["pyodide"]}
+    packages_too = {**editor, "packages": ["pydantic"]}
+    for path, name, own in (
+        (BARE, "bare", {}),
+        (EDITOR, "editor", {"configuration": json.dumps(editor)}),
+        (
+            EDITOR_PYDANTIC,
+            "editor",
+            {"configuration": json.dumps(packages_too), "raw": packaged},
+        ),
+        (FLOOR, "floor", {}),
+        (ISLANDS, "marimo", {}),
+        (CELLS, "thebe", {}),
+    ):
+        compress.write(dist / path.strip("/") / "index.html", filled(f"{name}.html", {**known, **own}))
     compress.write(dist / FLOOR.strip("/") / "worker.mjs", filled("worker.mjs", known))
     page = plain(article).replace("</head>", f"{known['start']}</head>").replace("</body>", f"{known['live']}</body>")
     compress.write(dist / PLAIN.strip("/") / "index.html", page.encode())

@@ -10,6 +10,11 @@ from playwright.sync_api import Locator, Page, expect
 FIRST = 60_000
 """Milliseconds for a first run, which fetches and boots Python on a machine that may be busy."""
 
+SAVE_DATA = """
+Object.defineProperty(Navigator.prototype, 'connection', { get: () => ({ saveData: true, effectiveType: '4g' }) });
+"""
+"""A reader who wants data saved, as far as the page can tell."""
+
 
 class Sample:
     """One sample of the page, found as a reader finds it: by its label and its buttons' names."""

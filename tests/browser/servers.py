@@ -2,12 +2,14 @@
 
 import functools
 import http.server
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,6 +49,11 @@ class Readerly:
                 threading.Thread(target=self._process.stdout.read, daemon=True).start()
                 return
         raise AssertionError(f"readerly serve ended before it was ready:\n{said}")
+
+    def hearts(self, path: str) -> int:
+        """Return how many hearts the service keeps for a page."""
+        with urllib.request.urlopen(f"{self.url}/api/pages?path={path}") as answer:
+            return int(json.load(answer)["pages"][path]["hearts"])
 
     def stop(self) -> None:
         if self._process is not None:

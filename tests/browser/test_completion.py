@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from .conftest import violations
-from .sample import FIRST, Sample
+from .sample import FIRST, SAVE_DATA, Sample
 
 HERE = "/articles/completion/"
 
@@ -143,8 +143,7 @@ def test_another_sample_sees_nothing_of_it(kitchen: Page) -> None:
 
 
 def test_no_python_is_started_to_complete(reader: Callable[..., Page]) -> None:
-    saving = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"
-    page = reader(HERE, saving)
+    page = reader(HERE, SAVE_DATA)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     sample = Sample(page, "guest")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from .sample import FIRST, Sample, deployed, images_refused, remembers
+from .sample import FIRST, SAVE_DATA, Sample, deployed, images_refused, remembers
 from .servers import Readerly
 
 PATH = "/articles/first-run/"
@@ -15,10 +15,6 @@ NO_JSPI = """
 if (self.origin !== 'null') for (const key of ['Suspending', 'promising', 'SuspendError']) delete WebAssembly[key];
 """
 """A browser that cannot suspend WebAssembly, as far as the page can tell; its sandbox still can."""
-
-SAVE_DATA = """
-Object.defineProperty(Navigator.prototype, 'connection', { get: () => ({ saveData: true, effectiveType: '4g' }) });
-"""
 
 KEPT = "async () => (await (await caches.open('readerly-image')).keys()).map(({ url }) => new URL(url).pathname)"
 """What images this browser made for itself and kept."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from .sample import SAVE_DATA
 from .servers import Readerly
 from .test_hearts import LONG, count, says
 
@@ -78,8 +79,7 @@ def test_the_stream_is_closed_while_nobody_looks(reader: Open) -> None:
 
 
 def test_who_saves_data_has_no_stream(reader: Open) -> None:
-    saves = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } });"
-    saver, page, other = reader(LONG, script=COUNTED + saves), reader(LONG, script=COUNTED), reader(LONG)
+    saver, page, other = reader(LONG, script=COUNTED + SAVE_DATA), reader(LONG, script=COUNTED), reader(LONG)
     before = count(saver)
     until(page, lambda: open_streams(page) == 1)
     press(other)

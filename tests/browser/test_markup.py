@@ -3,16 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import Page, expect
 
 from .conftest import violations
 from .sample import FIRST, Sample
 from .servers import Witness
-
-WATCH = """
-window.heard = [];
-addEventListener("message", ({ data }) => heard.push(String(data?.kind ?? data)));
-"""
+from .test_rich_attacks import WATCH, frame
 
 
 @pytest.fixture(scope="module")
@@ -21,10 +17,6 @@ def opened(reader: Callable[..., Page]) -> Page:
     page = reader("/articles/markup/", script=WATCH)
     page.set_default_timeout(FIRST)
     return page
-
-
-def frame(sample: Sample) -> FrameLocator:
-    return sample.output.frame_locator("iframe")
 
 
 def test_markdown_is_set(opened: Page) -> None:

@@ -1,10 +1,8 @@
 """Hearts that cannot be sent: kept, shown as waiting, and delivered once, whoever delivers them."""
 
-import json
 import re
 import threading
 import time
-import urllib.request
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -41,18 +39,12 @@ def offline(page: Page) -> None:
         each.evaluate("new Promise((done) => navigator.onLine ? addEventListener('offline', () => done()) : done())")
 
 
-def kept(server: Readerly, path: str = LONG) -> int:
-    """Return how many hearts the service keeps for the page."""
-    with urllib.request.urlopen(f"{server.url}/api/pages?path={path}") as answer:
-        return int(json.load(answer)["pages"][path]["hearts"])
-
-
 def keeps(server: Readerly, hearts: int) -> None:
     """Wait until the service keeps so many hearts for the page, which shows a wish before it is sent."""
     until = time.monotonic() + 10
-    while kept(server) != hearts and time.monotonic() < until:
+    while server.hearts(LONG) != hearts and time.monotonic() < until:
         threading.Event().wait(0.05)
-    assert kept(server) == hearts
+    assert server.hearts(LONG) == hearts
 
 
 def sent(context: BrowserContext) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from .conftest import violations
-from .sample import FIRST, Sample, images_refused
+from .sample import FIRST, SAVE_DATA, Sample, images_refused
 from .servers import Readerly
 
 WHEELS = re.compile(r"/packages-[0-9a-f]{12}/.*\.whl$")
@@ -87,8 +87,7 @@ def test_an_unknown_module_says_whether_it_can_be_had(reader: Callable[..., Page
 
 def test_nothing_is_fetched_ahead_for_who_saves_data(reader: Callable[..., Page]) -> None:
     """Others have a sample's packages fetched as they turn to it."""
-    saving = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"
-    for script, ahead in ((saving, False), ("", True)):
+    for script, ahead in ((SAVE_DATA, False), ("", True)):
         page = reader("/articles/packages/", script=script)
         asked: list[str] = []
         page.on("request", lambda request, asked=asked: asked.append(request.url))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from .sample import FIRST, Sample
+from .sample import FIRST, SAVE_DATA, Sample
 
 HERE = "/articles/syntax/"
 
@@ -65,8 +65,7 @@ def test_a_mistake_is_marked_while_one_writes_and_goes_when_mended(page: Page) -
 
 def test_no_python_is_started_to_look_at_a_source(reader: Callable[..., Page]) -> None:
     """A reader who saves data has none ahead of the first run."""
-    saving = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });"
-    page = reader(HERE, saving)
+    page = reader(HERE, SAVE_DATA)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     sample = Sample(page, "written")

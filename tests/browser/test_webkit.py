@@ -6,7 +6,6 @@ Playwright's own WebKit, where it is installed, runs all the other tests as well
 import json
 import re
 import sys
-import urllib.request
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -194,10 +193,12 @@ def listen(driver: WebDriver) -> None:
     driver.execute_async_script(LISTEN + "listening.then(arguments[arguments.length - 1]);")
 
 
-def kept(server: Readerly, path: str) -> int:
-    """Return how many hearts the service keeps for the page."""
-    with urllib.request.urlopen(f"{server.url}/api/pages?path={path}") as answer:
-        return int(json.load(answer)["pages"][path]["hearts"])
+def editor(driver: WebDriver, tag: WebElement) -> tuple[WebElement, WebElement]:
+    """Wait until the editor of a sample has the focus; return what holds it, and the box to write in."""
+    host = until(driver, lambda: tag.find_elements(By.CSS_SELECTOR, "[data-part=editor]"))[0]
+    box = until(driver, lambda: host.shadow_root.find_elements(By.CSS_SELECTOR, "[role=textbox]"))[0]
+    until(driver, lambda: driver.execute_script("return arguments[0].getRootNode().activeElement", box) == box)
+    return host, box
 
 
 def test_heart_is_kept(driver: WebDriver, visit: Callable[[str], WebDriver], server: Readerly) -> None:
@@ -208,7 +209,7 @@ def test_heart_is_kept(driver: WebDriver, visit: Callable[[str], WebDriver], ser
     click(driver, button(tag, "Heart"))
     until(driver, lambda: shown.text.startswith(f"{before + 1} heart"))
     assert button(tag, "Heart").get_attribute("aria-pressed") == "true"
-    until(driver, lambda: kept(server, "/articles/long/") == before + 1)
+    until(driver, lambda: server.hearts("/articles/long/") == before + 1)
     visit("/articles/long/")
     tag = driver.find_element(By.CSS_SELECTOR, "hearts-button")
     until(driver, lambda: button(tag, "Heart").get_attribute("aria-pressed") == "true")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from .test_webkit import button, click, driver, part, sample, until, visit
+from .test_webkit import button, click, driver, editor, part, sample, until, visit
 
 __all__ = ["driver", "visit"]
 
@@ -16,9 +16,7 @@ def test_a_session_is_completed(driver: WebDriver, visit: Callable[[str], WebDri
     click(driver, button(first, "Run"))
     until(driver, lambda: part(first, "status").startswith("Finished"))
     click(driver, button(tag, "Edit"))
-    host = until(driver, lambda: tag.find_elements(By.CSS_SELECTOR, "[data-part=editor]"))[0]
-    box = until(driver, lambda: host.shadow_root.find_elements(By.CSS_SELECTOR, "[role=textbox]"))[0]
-    until(driver, lambda: driver.execute_script("return arguments[0].getRootNode().activeElement", box) == box)
+    host, box = editor(driver, tag)
 
     def shown(selector: str) -> list[str]:
         return [each.text for each in host.shadow_root.find_elements(By.CSS_SELECTOR, selector)]

@@ -8,7 +8,7 @@ from selenium.webdriver.remote.webelement import WebElement
 
 from .servers import Readerly
 from .test_hearts import LONG
-from .test_webkit import button, click, driver, kept, part, until, visit
+from .test_webkit import button, click, driver, part, until, visit
 
 __all__ = ["driver", "visit"]
 
@@ -28,7 +28,7 @@ def counted(driver: WebDriver, number: int) -> bool:
 def test_a_heart_waits_for_the_service_over_a_reload_and_arrives_once(
     driver: WebDriver, visit: Callable[[str], WebDriver], server: Readerly
 ) -> None:
-    before = kept(server, LONG)
+    before = server.hearts(LONG)
     visit(LONG)
     until(driver, lambda: counted(driver, before))
     was = pressed(driver)
@@ -45,7 +45,7 @@ def test_a_heart_waits_for_the_service_over_a_reload_and_arrives_once(
     until(driver, lambda: driver.find_elements(By.CSS_SELECTOR, "hearts-button[live]"))
     until(driver, lambda: pressed(driver) is not was and part(hearts(driver), "status") == "")
     until(driver, lambda: counted(driver, wanted))
-    assert kept(server, LONG) == wanted
+    assert server.hearts(LONG) == wanted
     driver.refresh()
     until(driver, lambda: driver.find_elements(By.CSS_SELECTOR, "hearts-button[live]"))
     until(driver, lambda: counted(driver, wanted) and pressed(driver) is not was)

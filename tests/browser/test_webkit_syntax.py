@@ -6,7 +6,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from .test_webkit import button, click, driver, part, sample, until, visit
+from .test_webkit import button, click, driver, editor, part, sample, until, visit
 
 __all__ = ["driver", "visit"]
 
@@ -21,9 +21,7 @@ def test_lines_of_a_traceback_lead_to_the_editor(driver: WebDriver, visit: Calla
     going = tag.find_elements(By.CSS_SELECTOR, "[role=log] button")
     assert [each.accessible_name for each in going] == ["Go to line 5", "Go to line 2"]
     going[0].send_keys(Keys.ENTER)
-    host = until(driver, lambda: tag.find_elements(By.CSS_SELECTOR, "[data-part=editor]"))[0]
-    box = until(driver, lambda: host.shadow_root.find_elements(By.CSS_SELECTOR, "[role=textbox]"))[0]
-    until(driver, lambda: driver.execute_script("return arguments[0].getRootNode().activeElement", box) == box)
+    _, box = editor(driver, tag)
     box.send_keys("here = ")
     until(driver, lambda: "here = half(1)" in box.text)
 
@@ -34,9 +32,7 @@ def test_a_mistake_is_marked_while_one_writes(driver: WebDriver, visit: Callable
     click(driver, button(first, "Run"))
     until(driver, lambda: part(first, "status").startswith("Error on line 2"))
     click(driver, button(tag, "Edit"))
-    host = until(driver, lambda: tag.find_elements(By.CSS_SELECTOR, "[data-part=editor]"))[0]
-    box = until(driver, lambda: host.shadow_root.find_elements(By.CSS_SELECTOR, "[role=textbox]"))[0]
-    until(driver, lambda: driver.execute_script("return arguments[0].getRootNode().activeElement", box) == box)
+    host, box = editor(driver, tag)
     box.send_keys("if True" + Keys.ENTER)
     until(driver, lambda: part(tag, "status") == "Line 1: SyntaxError: expected ':'")
     failing = host.shadow_root.find_element(By.CSS_SELECTOR, ".readerly-failing")
