@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from readerly_site.cli import app
 from readerly_site.errors import ReaderlyError
-from readerly_site.service import Settings, api, crowds
+from readerly_site.service import Settings, api, crowds, express
 from readerly_site.service.crowds import Crowds, prefix_of
 from readerly_site.service.problems import Problem
 
@@ -49,7 +49,8 @@ def test_a_crowd_is_told_to_wait_and_others_are_not(
     settings: Settings, serve: Serve, storage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(api, "READS", parse("5/minute"))
-    monkeypatch.setattr(api, "WRITES", parse("3/minute"))
+    for module in (api, express):
+        monkeypatch.setattr(module, "WRITES", parse("3/minute"))
     with serve(replace(settings, limits=storage), proxies=PROXY) as client:
         reads = [client.get("/api/pages", params=A, headers=as_if_from(f"198.51.100.{n}")) for n in range(6)]
         assert [answer.status_code for answer in reads] == [200] * 5 + [429]
@@ -100,7 +101,8 @@ def test_readers_in_bulk_wait_and_then_get_none(storage: str, monkeypatch: pytes
 def test_a_burst_of_hearts_is_held_until_the_operator_has_seen_it(
     settings: Settings, serve: Serve, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(crowds, "BURST", parse("3/10 minutes"))
+    for module in (crowds, express):
+        monkeypatch.setattr(module, "BURST", parse("3/10 minutes"))
 
     def operate(*options: str) -> str:
         done = CliRunner().invoke(app, ["service", "held", "--database", settings.database, *options])

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from limits import parse
 
-from readerly_site.service import Settings, api, recent
+from readerly_site.service import Settings, api, express, recent
 from readerly_site.service.recent import Recent
 
 A, B = {"path": "/articles/a/"}, {"path": "/articles/b/"}
@@ -87,7 +87,7 @@ def test_who_knows_it_already_has_it_kept_for_others(client: httpx.Client, monke
 def test_these_reads_are_limited_like_others(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
     few = parse("3/minute")
     monkeypatch.setattr(api, "READS", few)
-    monkeypatch.setattr(recent, "READS", few)
+    monkeypatch.setattr(express, "READS", few)
     asked = [client.get("/api/pages", params=A, headers={"X-Forwarded-For": "198.51.100.7"}) for _ in range(4)]
     assert [answer.status_code for answer in asked] == [200, 200, 200, 429]
 
@@ -108,3 +108,21 @@ def test_there_is_an_end_to_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> Non
     for number in range(10):
         kept.keep(("", str(number).encode()), ["/a/"], json.dumps(number).encode(), 0)
     assert sum(kept.find(("", str(number).encode())) is not None for number in range(10)) <= 3
+
+
+def test_while_one_looks_anew_others_are_told_what_was_told_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(recent.time, "monotonic", lambda: now[0])
+    kept, key = Recent(), ("", b"path=/a/")
+    kept.keep(key, ["/a/"], b"{}", 0)
+    now[0] += 60.01
+    assert kept.find(key, meanwhile=True) is None, "the first goes to look"
+    assert kept.find(key, meanwhile=True)
+    now[0] += recent.MEANWHILE
+    assert kept.find(key, meanwhile=True) is None, "not for ever"
+    kept.keep(key, ["/a/"], b"{}", 0)
+    assert kept.find(key, meanwhile=True)
+    now[0] += 60.01
+    assert kept.find(key, meanwhile=True) is None
+    kept.changed(["/a/"])
+    assert kept.find(key, meanwhile=True) is None

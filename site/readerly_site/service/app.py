@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -22,13 +23,14 @@ from .author.page import AuthorPage
 from .broadcast import Broadcast
 from .crowds import Crowds
 from .database import Database, Unavailable
+from .express import Express
 from .keys import load_keys
 from .known_pages import KnownPages
 from .live import Live
 from .logs import log_as_json
 from .problems import HANDLERS
 from .readers import Readers
-from .recent import Quick, Recent
+from .recent import Recent
 from .server import allow_many_connections, at_stop
 from .settings import Settings
 from .store import Store
@@ -70,6 +72,7 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
     author = AuthorPage(store, pages, crowds, settings.origins, keys[-1], settings.author_token)
     metrics = Metrics(lambda: len(live.streams), lambda: store.waiting, lambda: crowds.held)
     api = Api(store, readers, pages, settings.origins, live, crowds, recent)
+    express = Express(store, readers, pages, crowds, recent, metrics, bool(settings.origins))
 
     async def healthz(_request: Request) -> Response:
         return answer({"status": "alive"})
@@ -79,7 +82,7 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
         return answer({"status": "ready"})
 
     @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncGenerator[None]:
+    async def lifespan(_app: Starlette) -> AsyncGenerator[dict[str, Any]]:
         try:
             await database.prepare()
         except Unavailable:
@@ -97,7 +100,7 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
             working.append(asyncio.create_task(heard))
         try:
             with at_stop(live.close):
-                yield
+                yield {"express": express}  # the state of each connection, for `readerly_site.service.protocol`
         finally:
             live.close()
             await store.drain()
@@ -118,7 +121,7 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
         routes.append(Mount("/", fallback))
     return _app(
         routes,
-        middleware=[Middleware(Watched, metrics=metrics), Middleware(Quick, recent=recent, crowds=crowds)],
+        middleware=[Middleware(Watched, metrics=metrics)],
         lifespan=lifespan,
     )
 

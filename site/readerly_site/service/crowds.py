@@ -5,6 +5,7 @@ can read an address out of what is kept for a few minutes in memory or in Redis.
 """
 
 import asyncio
+import hashlib
 import hmac
 import ipaddress
 import logging
@@ -13,7 +14,7 @@ import time
 from typing import cast
 
 from limits import RateLimitItem, parse
-from limits.aio.storage import MemoryStorage, Storage
+from limits.aio.storage import Storage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from limits.errors import ConfigurationError
 from limits.storage import storage_from_string
@@ -22,6 +23,7 @@ from starlette.requests import Request
 from readerly_site.errors import ReaderlyError
 
 from .problems import Problem
+from .windows import Windows
 
 log = logging.getLogger(__name__)
 
@@ -54,11 +56,14 @@ class Crowds:
     def __init__(self, storage: str, key: str) -> None:
         """Count at ``storage``: ``memory://``, or ``redis://host:6379``. ``key`` keys the hashes."""
         try:
-            self._storage = _storage(storage)
+            self._storage = None if storage == "memory://" else _storage(storage)
         except (ConfigurationError, ValueError, ImportError) as error:
             raise ReaderlyError(f"READERLY_LIMITS is no place to count at: {error}") from None
-        self._limiter = SlidingWindowCounterRateLimiter(self._storage)
+        self._limiter = self._storage and SlidingWindowCounterRateLimiter(self._storage)
+        self.windows = None if self._limiter else Windows()
+        """The counts of this process; None where they are kept elsewhere, and asking takes a while."""
         self._key = key.encode()
+        self._day, self._day_key = -1, b""
         self.held = 0
         """How many hearts have been held since the start."""
         self._until = 0.0
@@ -72,7 +77,7 @@ class Crowds:
 
     async def must_be_few(self, address: str | None, what: RateLimitItem) -> None:
         """Raise a 429 `Problem` when the neighbourhood of ``address`` has done enough for now."""
-        prefix = self._prefix(address)
+        prefix = self.prefix(address)
         if prefix and not await self._hit(what, prefix):
             raise Problem(
                 429,
@@ -83,15 +88,19 @@ class Crowds:
     async def slow_down(self, address: str | None) -> None:
         """Wait a moment when many readers begin in the neighbourhood of ``address``. Raises as `must_be_few` does."""
         await self.must_be_few(address, TOKENS)
-        prefix = self._prefix(address)
+        prefix = self.prefix(address)
         if prefix and not await self._hit(FREE_TOKENS, prefix):
             await asyncio.sleep(DELAY)
 
     async def burst(self, address: str | None, page: str) -> str | None:
         """Return the name of the burst that a heart for ``page`` is part of, or None when it is like any other."""
-        prefix = self._prefix(address)
+        prefix = self.prefix(address)
         if not prefix or await self._hit(BURST, prefix, page):
             return None
+        return self.hold(prefix, page)
+
+    def hold(self, prefix: str, page: str) -> str:
+        """Count a heart that is held, and return the name of its burst."""
         self.held += 1
         name = f"{time.strftime('%Y-%m-%d', time.gmtime())}-{prefix[:8]}"
         if (name, page) not in self._told:
@@ -102,6 +111,9 @@ class Crowds:
         return name
 
     async def _hit(self, item: RateLimitItem, *names: str) -> bool:
+        if self.windows:
+            return self.windows.hit(item, *names)
+        assert self._limiter
         if time.monotonic() < self._until:
             return True
         try:
@@ -111,11 +123,14 @@ class Crowds:
             self._until = time.monotonic() + PAUSE
             return True
 
-    def _prefix(self, address: str | None) -> str | None:
+    def prefix(self, address: str | None) -> str | None:
+        """Return what ``address`` is counted by: a hash of its network, another one each day; None for this machine."""
         found = prefix_of(address)
         if found is None:
             return None
-        return hmac.digest(self._key, f"{time.time() // 86400} {found}".encode(), "sha256").hex()[:24]
+        if (day := int(time.time() // 86400)) != self._day:
+            self._day, self._day_key = day, hmac.digest(self._key, str(day).encode(), "sha256")
+        return hashlib.blake2s(found.encode(), digest_size=12, key=self._day_key).hexdigest()
 
 
 def address_of(request: Request) -> str | None:
@@ -149,21 +164,7 @@ def _prefix_of_ipv6(address: str) -> str | None:
     return None if found.is_loopback else str(ipaddress.ip_network((found, 56), strict=False))
 
 
-class _Memory(MemoryStorage):
-    """The counts of this process. limits' own looks through all of them at each request; this, at times."""
-
-    STORAGE_SCHEME = None  # type: ignore[assignment]
-    _next = 0.0
-
-    async def _MemoryStorage__schedule_expiry(self) -> None:
-        if time.monotonic() > self._next:
-            self._next = time.monotonic() + 10
-            await super()._MemoryStorage__schedule_expiry()  # type: ignore[misc]
-
-
 def _storage(address: str) -> Storage:
-    if address == "memory://":
-        return _Memory()
     patience = {"socket_connect_timeout": 1.0, "socket_timeout": 1.0}
     options = {"implementation": "redispy", **patience} if address.startswith("redis") else {}
     return cast(Storage, storage_from_string(f"async+{address}", **options))  # type: ignore[arg-type]

@@ -34,8 +34,8 @@ class GroupCommit(Generic[W, R]):
         self._working: asyncio.Task[None] | None = None
         self._last = 0
 
-    async def submit(self, write: W) -> R:
-        """Return what the commit of the write's group returned. Raises `Unavailable`; then nothing was written."""
+    def submit(self, write: W) -> "asyncio.Future[R]":
+        """Return what the commit of the write's group will return. Raises `Unavailable`; then nothing was written."""
         if len(self._waiting) >= MOST:
             raise Unavailable
         loop = asyncio.get_running_loop()
@@ -44,7 +44,7 @@ class GroupCommit(Generic[W, R]):
         if self._working is None:
             # In a context of its own: what goes wrong with a group is not logged as that of its first request alone.
             self._working = loop.create_task(self._work(), context=Context())
-        return await done
+        return done
 
     @property
     def waiting(self) -> int:

@@ -30,11 +30,24 @@ class Problem(Exception):
         self.status, self.detail, self.headers = status, detail, headers or {}
 
 
+UNAVAILABLE = Problem(
+    503,
+    "The service cannot reach its database at the moment; nothing was changed. Try again shortly.",
+    {"Retry-After": RETRY_AFTER},
+)
+FAILED = Problem(500, "The service failed at this request; the reason is in its log.")
+
+
 def respond(request: Request, problem: Problem) -> Response:
     """Return the problem as JSON, or as a plain page to a browser that posted a form."""
+    return respond_to(request.headers.get("accept", ""), problem)
+
+
+def respond_to(accept: str, problem: Problem) -> Response:
+    """Return the problem to a request that says what it accepts: as `respond` does."""
     title = HTTPStatus(problem.status).phrase
     headers = {**HEADERS, **problem.headers}
-    if "text/html" in request.headers.get("accept", ""):
+    if "text/html" in accept:
         page = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><h1>{title}</h1><p>'
         headers["Content-Security-Policy"] = "default-src 'none'"
         return HTMLResponse(page + escape(problem.detail), problem.status, headers)
@@ -53,8 +66,7 @@ def _http_exception(request: Request, error: Exception) -> Response:
 
 
 def _unavailable(request: Request, _error: Exception) -> Response:
-    detail = "The service cannot reach its database at the moment; nothing was changed. Try again shortly."
-    return respond(request, Problem(503, detail, {"Retry-After": RETRY_AFTER}))
+    return respond(request, UNAVAILABLE)
 
 
 def _disconnected(_request: Request, _error: Exception) -> Response:
@@ -63,7 +75,7 @@ def _disconnected(_request: Request, _error: Exception) -> Response:
 
 def unexpected(request: Request, _error: Exception) -> Response:
     """Answer for a failure of our own: the log has the traceback, and the client has not."""
-    return respond(request, Problem(500, "The service failed at this request; the reason is in its log."))
+    return respond(request, FAILED)
 
 
 HANDLERS: dict[type[Exception], ExceptionHandler] = {

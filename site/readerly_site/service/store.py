@@ -1,5 +1,6 @@
 """Hearts and views, stored."""
 
+import asyncio
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -49,14 +50,21 @@ class Store:
 
     async def set_heart(self, page: str, reader: str, on: bool, held: str | None = None) -> Totals:
         """Set the reader's heart on the page on or off; return the page's counts. Idempotent."""
-        return (await self._writes.submit(SetHeart(page, reader, on, held)))[page]
+        return (await self.submit(SetHeart(page, reader, on, held)))[page]
+
+    def submit(self, write: Write) -> "asyncio.Future[dict[str, Totals]]":
+        """Return the counts of each page of the write's group, to come when it is committed and synced.
+
+        Raises `Unavailable`, here or when they are awaited.
+        """
+        return self._writes.submit(write)
 
     async def add_view(self, page: str, reader: str, finished: bool = False) -> Totals:
         """Note that the reader has opened the page, or ``finished`` it; return the page's counts.
 
         A view and a finished read are counted once per reader, page and day.
         """
-        return (await self._writes.submit(AddView(page, reader, finished)))[page]
+        return (await self.submit(AddView(page, reader, finished)))[page]
 
     async def export(self, reader: str) -> dict[str, list[dict[str, Any]]]:
         """Return all that is kept of the reader."""
@@ -64,7 +72,7 @@ class Store:
 
     async def forget(self, reader: str) -> None:
         """Keep nothing of the reader any more; the counts are less by it."""
-        await self._writes.submit(Forget(reader))
+        await self.submit(Forget(reader))
 
     async def retire(self, days: int) -> int:
         """Forget who read what longer than so many days ago, and keep the counts; return how many rows went."""

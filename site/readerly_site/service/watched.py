@@ -1,8 +1,8 @@
 """What an operator sees of the requests: numbers for Prometheus, and a log line with an id for each."""
 
 import logging
+import random
 import re
-import secrets
 import time
 from collections.abc import Callable, Iterable
 
@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .answers import HEADERS
-from .logs import REQUEST
+from .logs import REQUEST, RequestRecord
 from .problems import unexpected
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ class Metrics(Collector):
         """Count requests; the others say how many event streams are open, writes wait, and hearts have been held."""
         self.registry = CollectorRegistry()
         self._held = held
+        self._seen: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         names = ["address", "method"]
         self.requests = Counter(
             "readerly_requests", "Requests that were answered.", [*names, "status"], registry=self.registry
@@ -50,6 +51,15 @@ class Metrics(Collector):
         queued.set_function(waiting)
         self.registry.register(self)
         ProcessCollector(registry=self.registry)
+
+    def count(self, address: str, method: str, status: int, seconds: float) -> None:
+        """Count an answer that has begun after so many ``seconds``."""
+        key = address, method, status
+        if key not in self._seen:
+            self._seen[key] = self.requests.labels(*key), self.seconds.labels(address, method)
+        requests, times = self._seen[key]
+        requests.inc()
+        times.observe(seconds)
 
     def collect(self) -> Iterable[Metric]:
         """Give Prometheus the number that is counted elsewhere."""
@@ -72,8 +82,7 @@ class Watched:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        given = Headers(scope=scope).get("x-request-id", "")
-        number = given if _ID.fullmatch(given) else secrets.token_hex(8)
+        number = id_of(Headers(scope=scope).get("x-request-id"))
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         address = path if path in ADDRESSES else "site"
         method = scope["method"] if scope["method"] in METHODS else "other"
@@ -84,8 +93,7 @@ class Watched:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 MutableHeaders(scope=message)["X-Request-ID"] = number
-                self._metrics.requests.labels(address, method, status).inc()
-                self._metrics.seconds.labels(address, method).observe(time.perf_counter() - began)
+                self._metrics.count(address, method, status, time.perf_counter() - began)
             await send(message)
 
         inside = REQUEST.set(number)
@@ -97,7 +105,16 @@ class Watched:
                 raise
             await unexpected(Request(scope), error)(scope, receive, answer)
         finally:
-            took = round((time.perf_counter() - began) * 1000, 1)
-            told = {"method": method, "address": address, "status": status, "milliseconds": took}
-            log.info("request", extra=told)
+            tell(number, method, address, status, time.perf_counter() - began)
             REQUEST.reset(inside)
+
+
+def id_of(given: str | None) -> str:
+    """Return the id of a request: the one that a proxy has ``given`` it, or a new one."""
+    return given if given and _ID.fullmatch(given) else f"{random.getrandbits(64):016x}"
+
+
+def tell(number: str, method: str, address: str, status: int, seconds: float) -> None:
+    """Write the line of a request into the log."""
+    if log.isEnabledFor(logging.INFO):
+        log.handle(RequestRecord(log.name, number, method, address, status, seconds))
