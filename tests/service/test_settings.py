@@ -22,6 +22,19 @@ def test_from_the_environment() -> None:
     )
 
 
+def test_several_sites_from_the_environment() -> None:
+    pages = "https://Blog.Example/=/srv/blog/pages.json  https://news.example=news.json"
+    settings = Settings.from_environment({"READERLY_PAGES": pages, "READERLY_ORIGINS": "https://blog.example"})
+    assert settings.pages is None
+    assert settings.sites == {
+        "https://blog.example": Path("/srv/blog/pages.json"),
+        "https://news.example": Path("news.json"),
+    }
+    assert settings.origins == ("https://blog.example", "https://news.example")
+    with pytest.raises(ReaderlyError, match=r"https://blog\.example=/path/to/pages\.json"):
+        Settings.from_environment({"READERLY_PAGES": "https://blog.example /srv/blog/pages.json"})
+
+
 def test_the_environment_may_say_only_what_is_needed() -> None:
     settings = Settings.from_environment({"READERLY_PAGES": "pages.json", "READERLY_DATABASE": ""})
     assert settings == Settings(pages=Path("pages.json"))

@@ -16,6 +16,7 @@ from .people import is_read_by_somebody
 from .problems import Problem
 from .readers import Readers
 from .recent import Recent
+from .settings import origin_of
 from .store import Counts, Store
 
 MOST_PAGES = 100
@@ -87,7 +88,9 @@ class Api:
         """
         await self._crowds.must_be_few(address_of(request), READS)
         is_for_all = not {"authorization", "origin"} & {*request.headers.keys()}
-        question = request.scope.get("root_path", "").removesuffix("/api"), request.scope["query_string"]
+        place = request.scope.get("root_path", "").removesuffix("/api")
+        asked_at = request.headers.get("host", "") if self._origins else ""
+        question = asked_at + place, request.scope["query_string"]
         if is_for_all and (told := self._recent.find(question)):
             return if_changed(request.headers, told.body, private=False)
         keys, changes = self._asked(request), self._recent.changes
@@ -165,12 +168,19 @@ class Api:
         )
         return response
 
+    def _origin(self, request: Request) -> str | None:
+        """Return the origin of the page that asks. Browsers do not name it where it is the one that they ask."""
+        origin = request.headers.get("origin")
+        if origin is None and self._origins:
+            return origin_of(f"{request.url.scheme}://{request.headers.get('host', '')}")
+        return origin
+
     def _asked(self, request: Request) -> dict[str, str]:
         """Return the keys of the known pages that are asked for, by the paths they are asked for with."""
         asked = request.query_params.getlist("path")
         if len(asked) > MOST_PAGES:
             raise Problem(400, f"Ask for at most {MOST_PAGES} pages at once.")
-        origin = request.headers.get("origin")
+        origin = self._origin(request)
         return {path: key for path in asked if (key := self._pages.find(path, origin))}
 
     async def _burst(self, request: Request, page: str, on: bool) -> str | None:
@@ -191,7 +201,7 @@ class Api:
         paths = request.query_params.getlist("path")
         if len(paths) != 1:
             raise Problem(400, "Name one page: ?path=/articles/…")
-        page = self._pages.find(paths[0], request.headers.get("origin"))
+        page = self._pages.find(paths[0], self._origin(request))
         if page is None:
             raise Problem(404, "The service does not know this page: it is not listed by the build.")
         return page

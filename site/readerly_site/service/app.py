@@ -67,7 +67,7 @@ def create_app(settings: Settings, *, fallback: ASGIApp | None = None) -> Starle
         live.changed(pages, here=False)
 
     store.changed = changed
-    pages = KnownPages(settings.pages, settings.origins)
+    pages = KnownPages(settings.pages, settings.origins, settings.sites)
     crowds = Crowds(settings.limits, keys[-1])
     author = AuthorPage(store, pages, crowds, settings.origins, keys[-1], settings.author_token)
     metrics = Metrics(lambda: len(live.streams), lambda: store.waiting, lambda: crowds.held)

@@ -67,7 +67,7 @@ class Express:
         metrics: Metrics,
         has_origins: bool,
     ) -> None:
-        """Share these with the application. With ``has_origins``, what another site asks is the application's."""
+        """Share these with the application. With ``has_origins``, hearts and other sites are the application's."""
         self._store, self._readers, self._pages, self._crowds = store, readers, pages, crowds
         self._recent, self._metrics, self._has_origins = recent, metrics, has_origins
         self._answered: list[tuple[str, str, str, int, float]] = []
@@ -81,7 +81,8 @@ class Express:
     def counts(self, asked: Asked) -> Answer | None:
         """Return what a read of counts is answered with, or None when the application is to answer it."""
         began, headers = time.perf_counter(), dict(asked.headers)
-        told = self._recent.find(("", asked.query), meanwhile=True)
+        asked_at = headers.get(b"host", b"").decode("latin-1") if self._has_origins else ""
+        told = self._recent.find((asked_at, asked.query), meanwhile=True)
         if told is None or b"authorization" in headers or not self._is_usual(asked, headers):
             return None
         prefix = self._prefix(asked, headers)
@@ -96,6 +97,8 @@ class Express:
         """Answer a heart by ``send`` when it is committed; return False when the application is to answer it."""
         began, headers = time.perf_counter(), dict(asked.headers)
         scheme, _, token = headers.get(b"authorization", b"").partition(b" ")
+        if self._has_origins:  # then a page is not known by its path alone
+            return False
         if scheme.lower() != b"bearer" or len(asked.body) > LIMIT or not self._is_usual(asked, headers):
             return False
         page = self._page(asked.query)

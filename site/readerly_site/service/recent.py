@@ -20,7 +20,7 @@ MOST = 10_000
 """Answers that are kept."""
 
 Key = tuple[str, bytes]
-"""The path under which the service is mounted, and the query of a request."""
+"""Where the service was asked: its path and, where several sites may be meant, its host; and the query of a request."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the operator decides."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,18 +42,24 @@ class Settings:
     author_token: str | None = None
     """What opens the author's page; without it there is none. At least 16 characters."""
 
+    sites: Mapping[str, Path] = field(default_factory=dict[str, Path])
+    """The ``pages.json`` of each of several sites that share this service, by its origin."""
+
     busy_timeout: float = 5.0
     """Seconds a request waits for a locked or overloaded database before it is answered with 503."""
 
     def __post_init__(self) -> None:
         """Bring the origins into the form in which browsers send them."""
-        if self.pages is None and not self.origins:
+        if self.pages is None and not self.origins and not self.sites:
             raise ReaderlyError("The service knows no page: name the build's pages.json, or the origins of the sites.")
         if self.view_days < 1:
             raise ReaderlyError("READERLY_VIEW_DAYS is at least 1: a reader counts once a day.")
         if self.author_token is not None and len(self.author_token) < 16:
             raise ReaderlyError("READERLY_AUTHOR_TOKEN has at least 16 characters: `openssl rand -hex 16` makes one.")
-        object.__setattr__(self, "origins", tuple(_checked_origin(origin) for origin in self.origins))
+        sites = {_checked_origin(origin): file for origin, file in self.sites.items()}
+        origins = dict.fromkeys((*map(_checked_origin, self.origins), *sites))
+        object.__setattr__(self, "sites", sites)
+        object.__setattr__(self, "origins", tuple(origins))
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -61,10 +67,12 @@ class Settings:
 
         Raises `ReaderlyError` when one of them is not what it has to be.
         """
-        pages, secret_file = environ.get("READERLY_PAGES"), environ.get("READERLY_SECRET_FILE")
+        secret_file = environ.get("READERLY_SECRET_FILE")
+        pages, sites = _lists(environ.get("READERLY_PAGES", "").strip())
         return cls(
             database=environ.get("READERLY_DATABASE") or cls.database,
-            pages=Path(pages) if pages else None,
+            pages=pages,
+            sites=sites,
             origins=tuple(environ.get("READERLY_ORIGINS", "").split()),
             secret_file=Path(secret_file) if secret_file else None,
             limits=environ.get("READERLY_LIMITS") or cls.limits,
@@ -72,6 +80,19 @@ class Settings:
             author_token=environ.get("READERLY_AUTHOR_TOKEN") or None,
             view_days=_number(environ, "READERLY_VIEW_DAYS", cls.view_days),
         )
+
+
+def _lists(text: str) -> tuple[Path | None, dict[str, Path]]:
+    """Return the one list of pages that ``text`` names, or the lists of several sites: ``https://a.example=FILE …``."""
+    if not text.startswith(("http://", "https://")):
+        return Path(text) if text else None, {}
+    sites: dict[str, Path] = {}
+    for word in text.split():
+        origin, _, file = word.partition("=")
+        if not file:
+            raise ReaderlyError(f"READERLY_PAGES names a list for each site, as {origin}=/path/to/pages.json.")
+        sites[origin] = Path(file)
+    return None, sites
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:
