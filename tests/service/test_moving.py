@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 
 import httpx
 import pytest
 
 from readerly_site.errors import ReaderlyError
-from readerly_site.service import Settings, app, commands
+from readerly_site.service import Settings, app, commands, schema
+from readerly_site.service.database import Database
 from readerly_site.service.store import Counts
 
 from .filled import A, B, counts, fill, opened, operate
@@ -41,6 +42,23 @@ def test_a_page_that_moves_takes_its_hearts_and_views_along(url: str) -> None:
         commands.move(url, "/aa/", A)
     with pytest.raises(ReaderlyError, match="path"):
         commands.move(url, "/a?b", A)
+
+
+def test_other_pages_are_left_alone(url: str) -> None:
+    """A page whose counts are wrong tells by them whether it was counted anew."""
+    asyncio.run(fill(url))
+
+    def spoil(by: int) -> None:
+        with closing(Database(url, 10)) as database:
+            change = schema.pages.update().where(schema.pages.c.page == B).values(hearts=schema.pages.c.hearts + by)
+            database.write_now(lambda connection: connection.execute(change))
+
+    spoil(7)
+    operate("move", A, C, "--database", url)
+    (wrong,) = commands.verify(url, False)
+    assert (wrong.page, wrong.stored - wrong.counted) == (B, 7)
+    spoil(-7)
+    assert counts(url, A, C) == [Counts(3, 4, 2)] * 2
 
 
 def test_the_address_a_page_had_goes_on_working(

@@ -49,7 +49,7 @@ def move(connection: Connection, old: str, new: str) -> tuple[int, int]:
     connection.execute(delete(pages).where(pages.c.page == old))
     connection.execute(update(aliases).where(aliases.c.target == old).values(target=new))
     connection.execute(insert(aliases).values(page=old, target=new))
-    verify(connection, repair=True)
+    verify(connection, repair=True, page=new)
     return _counts(connection, new)
 
 
