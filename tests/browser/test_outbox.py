@@ -97,6 +97,22 @@ def test_only_the_last_wish_is_sent_and_the_next_visit_sends_it(reader: Open, se
     keeps(server, before + 1)
 
 
+def test_an_answer_from_before_a_heart_does_not_take_it_back(reader: Open) -> None:
+    """Counts are shown together with the visit's own view; a heart may be set while that is waited for."""
+    page = reader("/404.html")
+    held: list[Route] = []
+    page.route("**/api/view?*", lambda route: held.append(route))
+    with page.expect_response(re.compile("/api/pages")):
+        page.goto(LONG)
+    expect(page.locator("hearts-button[live]")).to_have_count(1)
+    with page.expect_response(re.compile("/api/heart")):
+        heart(page)
+    heart(page, pressed=True)
+    held[0].continue_()
+    expect(page.locator("view-count")).to_have_text(re.compile(r"^\d+ views?$"))
+    heart(page, pressed=True)
+
+
 def test_back_online_it_is_sent_at_once(reader: Open, server: Readerly) -> None:
     page = reader(LONG)
     before = count(page)

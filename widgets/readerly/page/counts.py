@@ -170,15 +170,15 @@ async def _ask() -> None:
             answer.update(await service.pages(paths[first : first + MOST]))
     except service.Refused as refused:
         why = refused
-    for path in answer:
-        if before.get(path) != _changes.get(path):  # set, or told by another tab, since this was asked for
-            answer[path] = {"views": answer[path]["views"]}
     for path, counted in counting:
         views = await counted
         if views and path in answer:
             answer[path]["views"] = max(answer[path]["views"], views["views"])
         elif views:
             answer[path] = views
+    for path in answer:  # now that nothing is waited for any more
+        if before.get(path) != _changes.get(path):  # set, or told by another tab, since this was asked for
+            answer[path] = {"views": answer[path]["views"]}
     if answer:
         learn(answer)
         for handler in _after:
