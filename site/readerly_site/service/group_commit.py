@@ -9,7 +9,10 @@ from typing import Generic, TypeVar
 from .database import Unavailable
 
 WINDOW = 0.003
-"""Seconds for which writes are gathered while they are many. A lone write waits for nobody."""
+"""Seconds for which writes are gathered while they are `MANY`. Fewer wait for the commit before theirs, no longer."""
+
+MANY = 24
+"""Writes in the group before, from which on a larger group spares more than it costs to wait for it."""
 
 LARGEST = 500
 """Writes in one transaction."""
@@ -59,7 +62,7 @@ class GroupCommit(Generic[W, R]):
     async def _work(self) -> None:
         try:
             while self._waiting:
-                if self._last > 1 and len(self._waiting) < LARGEST:
+                if self._last >= MANY and len(self._waiting) < LARGEST:
                     await asyncio.sleep(WINDOW)
                 await self._commit_some()
         finally:

@@ -67,9 +67,9 @@ class Hasty(HttpToolsProtocol):
             self.transport.close()
 
     def on_message_begin(self) -> None:
-        """Note that a request has begun."""
+        """Note that a request has begun. What the application is told of it is made when it is the application's."""
         self._in_head = True
-        super().on_message_begin()
+        self.url, self.headers, self.expect_100_continue = b"", [], False
 
     def on_headers_complete(self) -> None:
         """Note that the head is there, and keep back what the express lane may take."""
@@ -77,7 +77,7 @@ class Hasty(HttpToolsProtocol):
         self._stop_waiting()
         self._held, self._body = self._is_for_express(), b""
         if not self._held:
-            super().on_headers_complete()
+            self._begin()
 
     def on_body(self, body: bytes) -> None:
         """Take a part of the body."""
@@ -117,10 +117,18 @@ class Hasty(HttpToolsProtocol):
             and self.parser.should_keep_alive()
         )
 
+    def _begin(self) -> None:
+        """Give the application a request whose head is there."""
+        url, headers, expects = self.url, self.headers, self.expect_100_continue
+        super().on_message_begin()
+        self.url, self.expect_100_continue = url, expects
+        self.headers += headers  # the list that the application sees
+        super().on_headers_complete()
+
     def _hand_on(self) -> None:
         """Give the application what was kept back."""
         self._held = False
-        super().on_headers_complete()
+        self._begin()
         if self._body:
             super().on_body(self._body)
 
