@@ -39,7 +39,9 @@ def service(folder: Path, database: str | None = None) -> Generator[tuple["subpr
         }
         command = [sys.executable, "-m", "uvicorn", "--factory", "readerly_site.service:from_environment"]
         options = ["--no-access-log", "--log-level", "warning", "--fd", str(listening.fileno())]
-        process = subprocess.Popen([*command, *options], env=environment, pass_fds=[listening.fileno()])
+        process = subprocess.Popen(
+            [*command, *options], env=environment, pass_fds=[listening.fileno()], stderr=subprocess.DEVNULL
+        )
         try:
             yield process, listening.getsockname()[1]
         finally:
