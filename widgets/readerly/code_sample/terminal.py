@@ -41,13 +41,13 @@ class Terminal:
         """Begin at the start of a line, in no colour."""
         self._style = NONE
         self._pending = ""
-        self._line: list[tuple[tuple[str, str, str], str]] = []
-        self._length = 0
+        self._line = ""
+        self._styles: list[tuple[str, str, str]] = []  # of each character: a terminal writes over single ones
         self._column = 0
 
     def begin(self) -> None:
         """Go on at the start of another line, in the same style."""
-        self._line, self._length, self._column = [], 0, 0
+        self._line, self._styles, self._column = "", [], 0
 
     def feed(self, text: str) -> tuple[int, list[tuple[tuple[str, str, str], str]]]:
         """Take in `text`; return how much of the end of what was returned before goes, and what is to follow.
@@ -56,11 +56,11 @@ class Terminal:
         """
         text = self._pending + text
         self._pending = ""
-        if self._column == self._length and not [char for char in CONTROLS if char in text]:
+        if self._column == len(self._line) and not [char for char in CONTROLS if char in text]:
             if text:
                 self._keep(text)
             return 0, [(self._style, text)] if text else []
-        shown, before = self._line, self._length
+        shown, before = self._line, len(self._line)
         redrawn, gone = False, False
         done: list[tuple[tuple[str, str, str], str]] = []
         at, places = 0, [(char, text.find(char)) for char in CONTROLS + "\n"]
@@ -78,11 +78,11 @@ class Terminal:
                 if end < 0:
                     break
                 if self._obey(text[at:end]):
-                    redrawn = redrawn or self._length < before
+                    redrawn = redrawn or len(self._line) < before
                 at = end
                 continue
             if char == "\n":
-                done += self._line if redrawn else _from(self._line, before)
+                done += self._runs(0 if redrawn else before)
                 done.append((self._style, "\n"))
                 gone, redrawn, before = gone or redrawn, False, 0
                 self.begin()
@@ -91,9 +91,8 @@ class Terminal:
             elif char == "\b":
                 self._column = max(0, self._column - 1)
             at += 1
-        done += self._line if redrawn else _from(self._line, before)
-        back = units("".join([each for _, each in shown])) if gone or redrawn else 0
-        return back, _joined(done)
+        done += self._runs(0 if redrawn else before)
+        return units(shown) if gone or redrawn else 0, _joined(done)
 
     def _keep(self, text: str) -> None:
         """Remember what is on the line that `text` leaves unfinished."""
@@ -101,20 +100,30 @@ class Terminal:
         if last >= 0:
             self.begin()
             text = text[last + 1 :]
-        if text:
-            self._line = _joined(self._line + [(self._style, text)])
-            self._length += len(text)
-            self._column = self._length
+        self._write(text)
 
     def _write(self, text: str) -> None:
         """Put `text` where the cursor is, over what is there."""
-        start, end = self._column, self._column + len(text)
-        line = self._line if start == self._length else _until(self._line, start)
-        if start > self._length:
-            line = line + [(NONE, " " * (start - self._length))]
-        line = line + [(self._style, text)]
-        self._line = _joined(line + (_from(self._line, end) if end < self._length else []))
-        self._length, self._column = max(self._length, end), end
+        missing = self._column - len(self._line)
+        if missing > 0:
+            self._line += " " * missing
+            self._styles += [NONE] * missing
+        end = self._column + len(text)
+        self._line = self._line[: self._column] + text + self._line[end:]
+        self._styles[self._column : end] = [self._style] * len(text)
+        self._column = end
+
+    def _runs(self, start: int) -> list[tuple[tuple[str, str, str], str]]:
+        """Return what stands on the line, from the column `start` on."""
+        found: list[tuple[tuple[str, str, str], str]] = []
+        styles = self._styles
+        while start < len(styles):
+            end = start + 1
+            while end < len(styles) and styles[end] == styles[start]:
+                end += 1
+            found.append((styles[start], self._line[start:end]))
+            start = end
+        return found
 
     def _sequence_end(self, text: str, at: int) -> int:
         """Return where the sequence at `at` ends; -1 where its end is to come, which is then waited for."""
@@ -146,9 +155,9 @@ class Terminal:
             self._style = styled(self._style, said)
         elif final == "K":  # erases a line, or what of it is behind the cursor
             if said == "2":
-                self._line, self._length = [], 0
-            elif said in ("", "0") and self._column < self._length:
-                self._line, self._length = _until(self._line, self._column), self._column
+                self._line, self._styles = "", []
+            elif said in ("", "0") and self._column < len(self._line):
+                self._line, self._styles = self._line[: self._column], self._styles[: self._column]
             return True
         elif final in ("G", "C", "D"):
             count = int(said) if said.isdigit() else 1
@@ -284,23 +293,4 @@ def _joined(runs: list[tuple[tuple[str, str, str], str]]) -> list[tuple[tuple[st
             gathered = [text]
     if len(gathered) > 1:
         found[-1] = (found[-1][0], "".join(gathered))
-    return found
-
-
-def _until(runs: list[tuple[tuple[str, str, str], str]], end: int) -> list[tuple[tuple[str, str, str], str]]:
-    found: list[tuple[tuple[str, str, str], str]] = []
-    for style, text in runs:
-        if end <= 0:
-            break
-        found.append((style, text[:end]))
-        end -= len(text)
-    return found
-
-
-def _from(runs: list[tuple[tuple[str, str, str], str]], start: int) -> list[tuple[tuple[str, str, str], str]]:
-    found: list[tuple[tuple[str, str, str], str]] = []
-    for style, text in runs:
-        if len(text) > start:
-            found.append((style, text[max(0, start) :]))
-        start -= len(text)
     return found
