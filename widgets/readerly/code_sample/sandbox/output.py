@@ -2,9 +2,11 @@
 
 import codecs
 import io
+import re
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from itertools import pairwise
 from typing import Any
 
 LINES = 10_000
@@ -28,8 +30,11 @@ PER_SECOND = 200
 TICK = 0.5
 """Seconds between two messages that tell how much is left out."""
 
-SEQUENCES = 2_048
-"""Characters of one message that has control sequences: the page makes an element for each of them."""
+CONTROLS = re.compile("[\x00\x07\b\r\x1b\x7f\x9b]")
+"""What moves the cursor or changes the colour, or begins to: the page makes an element of what stands between two."""
+
+SEQUENCES = 64
+"""Control characters of one message."""
 
 Say = Callable[[str, str], Any]
 """Sends one message to the page: its kind ("stdout", "stderr", "result", "error", …) and its text."""
@@ -53,6 +58,14 @@ def settled(text: str) -> str:
                 kept.append(part)
         lines.append("\r".join([first, *reversed(kept)]))
     return "\n".join(lines)
+
+
+def messages(text: str) -> Generator[str]:
+    """Part `text` into what the page can take in at a time: so many characters, and so many controls."""
+    controls = [found.start() for found in CONTROLS.finditer(text)]
+    for start, end in pairwise([0, *controls[SEQUENCES::SEQUENCES], len(text)]):
+        for at in range(start, end, MESSAGE):
+            yield text[at : min(at + MESSAGE, end)]
 
 
 class Outlet:
@@ -109,11 +122,8 @@ class Outlet:
         while waiting:
             kind = waiting[0][0]
             count = next((i for i, (other, _) in enumerate(waiting) if other != kind), len(waiting))
-            text = "".join(text for _, text in waiting[:count])
-            text = settled(text)
-            size = SEQUENCES if "\x1b" in text else MESSAGE
-            for at in range(0, len(text), size):
-                self.say(kind, text[at : at + size])
+            for text in messages(settled("".join(text for _, text in waiting[:count]))):
+                self.say(kind, text)
                 self._tokens -= 1
             del waiting[:count]
 
