@@ -13,6 +13,13 @@ const compile = () => {
   WebAssembly.compileStreaming(response).then(
     (module) => take("pyodide.asm.wasm", module), ({ message }) => parent.postMessage({ broken: message }, "*"));
 };
+// The page's own thread copies the files for each worker, megabytes of them: one in a task, so that it can paint between them.
+const turns = new MessageChannel(), supplying = [];
+const supply = () => {
+  const [worker, name] = supplying.shift();
+  if (workers.get(worker.id) === worker) give(worker, name, files.get(name));
+};
+turns.port1.onmessage = supply;
 addEventListener("message", ({ source: sender, data, ports: [port] }) => {
   if (sender !== parent) return;
   const { file, value, error, chunk, start, making, memory, stop } = data;
@@ -26,8 +33,12 @@ addEventListener("message", ({ source: sender, data, ports: [port] }) => {
     const worker = new Worker("data:text/javascript," + encodeURIComponent(source), { type: "module" });
     worker.onerror = ({ message }) => parent.postMessage({ died: start, message }, "*");
     worker.postMessage({ making, memory }, [port]);
-    for (const [name, held] of files) give(worker, name, held);
+    worker.id = start;
     workers.set(start, worker);
+    for (const name of files.keys()) {
+      supplying.push([worker, name]);
+      turns.port2.postMessage(null);
+    }
   }
   if (stop) {
     workers.get(stop)?.terminate();
