@@ -16,8 +16,8 @@ const compile = () => {
 // The page's own thread copies the files for each worker, megabytes of them: one in a task, so that it can paint between them.
 const turns = new MessageChannel(), supplying = [];
 const supply = () => {
-  const [worker, name] = supplying.shift();
-  if (workers.get(worker.id) === worker) give(worker, name, files.get(name));
+  const [id, name] = supplying.shift(), worker = workers.get(id);
+  if (worker) give(worker, name, files.get(name));
 };
 turns.port1.onmessage = supply;
 addEventListener("message", ({ source: sender, data, ports: [port] }) => {
@@ -33,10 +33,9 @@ addEventListener("message", ({ source: sender, data, ports: [port] }) => {
     const worker = new Worker("data:text/javascript," + encodeURIComponent(source), { type: "module" });
     worker.onerror = ({ message }) => parent.postMessage({ died: start, message }, "*");
     worker.postMessage({ making, memory }, [port]);
-    worker.id = start;
     workers.set(start, worker);
     for (const name of files.keys()) {
-      supplying.push([worker, name]);
+      supplying.push([start, name]);
       turns.port2.postMessage(null);
     }
   }
