@@ -63,6 +63,17 @@ def test_names_of_the_session_are_offered(kitchen: Page, guest: Sample) -> None:
     expect(guest.button("Run")).to_be_focused()
 
 
+def test_enter_ends_the_line_where_what_is_chosen_is_written_already(kitchen: Page, guest: Sample) -> None:
+    kitchen.keyboard.type("kettle")
+    kitchen.keyboard.press("Control+ ")
+    expect(options(guest).first).to_have_attribute("aria-selected", "true")
+    expect(options(guest).first).to_have_text("kettle")
+    settle(kitchen)
+    kitchen.keyboard.press("Enter")
+    kitchen.keyboard.type("1")
+    expect(box(guest).locator(".cm-line")).to_have_text(["kettle", "1"])
+
+
 def test_attributes_are_offered_after_a_dot_and_no_property_is_evaluated(kitchen: Page, guest: Sample) -> None:
     said: list[str] = []
     kitchen.on("console", lambda message: said.append(message.text))

@@ -36,6 +36,12 @@ class Completion:
             chosen.dispatchEvent(window.MouseEvent.new("mousedown", to_js({"bubbles": True, "cancelable": True})))
         return bool(chosen)
 
+    def settled(self, root: Any, state: Any) -> bool:
+        """Whether what is chosen in the list in `root` is what one has typed: then Enter ends the line."""
+        label = root.querySelector(OPEN + " .cm-completionLabel")
+        chosen, caret = str(label.textContent) if label else "", state.selection.main.head
+        return bool(chosen) and str(state.sliceDoc(max(0, caret - len(chosen)), caret)) == chosen
+
     def _local(self, context: Any) -> Any:
         """The names in the text; none of them is an attribute."""
         return None if "." in self._before(context) else self._modules.python.localCompletionSource(context)

@@ -97,6 +97,10 @@ class Editor:
             if event.key == "Tab" and plain and completion.accept(root):
                 event.preventDefault()
                 return True
+            if event.key == "Enter" and plain and completion.settled(root, view.state):
+                event.preventDefault()
+                commands.insertNewlineAndIndent(view)
+                return True
             if event.key == "Tab" and self._inside and not (event.ctrlKey or event.metaKey or event.altKey):
                 event.preventDefault()
                 if event.shiftKey:
