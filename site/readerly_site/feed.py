@@ -10,7 +10,7 @@ DROPPED = ("button", "form", "noscript", "script", "style", "template")
 UNWRAPPED = ("code-sample", "div", "section", "span")
 """Elements whose content stays while they go: they carry the page's own style, or behaviour."""
 
-KEPT = ("alt", "colspan", "dir", "height", "href", "lang", "poster", "rowspan", "src", "start", "title", "width")
+KEPT = tuple("alt colspan dir display height href lang poster rowspan src start title width".split())
 """Attributes that mean something outside the page."""
 
 ADDRESSES = ("href", "poster", "src")

@@ -34,8 +34,9 @@ def test_output_is_there_without_javascript_and_on_paper(without_javascript: Pag
     page = without_javascript
     page.goto(PAGE)
     outputs = page.get_by_role("log", name="Output")
-    assert outputs.count() == 4  # all of these ask once: Firefox never answers what waits
+    assert outputs.count() == 5  # all of these ask once: Firefox never answers what waits
     assert "one two" in outputs.all_text_contents()[0]
+    assert outputs.last.locator("math mfrac").is_visible()
     page.emulate_media(media="print")
     assert outputs.first.get_by_text("Printed to stderr").is_visible()
 
@@ -47,6 +48,14 @@ def test_the_same_output_is_said_to_be_the_same(opened: Page) -> None:
     expect(sample.output).not_to_contain_text("0x1234")
     sample.button("Reset").click()
     expect(sample.output).to_contain_text("0x1234")
+
+
+def test_a_formula_is_the_same_in_the_page_and_in_its_frame(opened: Page) -> None:
+    sample = Sample(opened, "a formula")
+    sample.run().ends(SAME)
+    expect(sample.output.frame_locator("iframe").locator("math mfrac")).to_be_visible()
+    sample.button("Reset").click()
+    expect(sample.output.locator("math mfrac")).to_be_visible()
 
 
 def test_what_differs_is_shown_line_by_line(opened: Page) -> None:

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from readerly.page.markup import to_html
-from readerly_site import recorded
+from readerly_site import formulas, recorded
 from readerly_site.article import read_all
 from readerly_site.baked import block, clean
 from readerly_site.feed import feed_html
@@ -39,6 +39,7 @@ class Found(HTMLParser):
 
 def html(**said: str) -> str:
     names = {"html": "text/html", "svg": "image/svg+xml", "markdown": "text/markdown", "png": "image/png"}
+    names["latex"] = "text/latex"
     return to_html(block(json.dumps({"text/plain": "its <repr>", **{names[name]: said[name] for name in said}})))
 
 
@@ -71,6 +72,38 @@ def test_markdown_is_rendered() -> None:
     assert "<script" not in shown
 
 
+def test_formulas_are_set_and_other_text_is_text() -> None:
+    shown = html(latex=r"Time is $\displaystyle \frac{n}{2}$ & more, <b> too, for 5 $ and 6 $; $$\text{a<b} = ℝ$$")
+    assert '<math display="inline">' in shown
+    assert "<mfrac><mrow><mi>n</mi></mrow><mrow><mn>2</mn></mrow></mfrac>" in shown
+    assert "&amp; more, &lt;b&gt; too, for 5 $ and 6 $;" in shown
+    assert '<math display="block"><mrow><mtext>a&lt;b</mtext><mo>=</mo><mi>ℝ</mi></mrow></math>' in shown
+    assert 'data-plain="its &lt;repr&gt;"' in shown
+
+
+def test_environments_are_formulas() -> None:
+    shown = html(latex=r"\begin{align*}a & = b\\c & = d\end{align*} \[\begin{aligned}e & = f\end{aligned}\] \(g\)")
+    assert shown.count('<math display="block">') == 2
+    assert shown.count("<mtr>") == 3
+    assert '<math display="inline"><mrow><mi>g</mi></mrow></math>' in shown
+
+
+@pytest.mark.parametrize("wrong", [r"\frac{", "{" * 3000, "x_{" * 900 + "}" * 900])
+def test_a_formula_that_is_not_understood_stands_as_its_source(wrong: str) -> None:
+    assert f"<code>{wrong}</code> stays" in html(latex=f"${wrong}$ stays")
+
+
+def test_formulas_in_markdown_are_set_but_not_in_code() -> None:
+    shown = html(markdown="For $n$ cups, *slowly*:\n\n$$\nt = \\frac{n}{2}\n$$\n\n`$5`, \\$6 and 7 $")
+    assert 'For <math display="inline"><mrow><mi>n</mi></mrow></math> cups, <em>slowly</em>' in shown
+    assert "<mfrac>" in shown
+    assert "<code>$5</code>, $6 and 7 $" in shown
+
+
+def test_a_picture_of_a_formula_goes_before_its_source() -> None:
+    assert "<img" in html(png="AA==", latex="$x$")
+
+
 def test_a_picture_is_as_it_is_when_run() -> None:
     assert 'src="data:image/png;base64,AA=="' in html(png="AA==")
 
@@ -89,6 +122,11 @@ def test_a_picture_is_as_it_is_when_run() -> None:
         "<form action=https://example.org><input name=q><button>Go</button></form>",
         "<svg><a xlink:href='javascript:alert(1)'><text>x</text></a></svg>",
         "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>",
+        r"<math><mi xlink:href='javascript:alert(1)' href='javascript:alert(1)' onclick='alert(1)'>x</mi></math>",
+        "<math><annotation-xml encoding='text/html'><script>alert(1)</script></annotation-xml></math>",
+        "<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math><math></p><style><!--</style>-->",
+        "<math><maction actiontype='statusline#https://example.org'><mi>x</mi></maction></math>",
+        formulas.from_latex(r"$\href{javascript:alert(1)}{go}$ $\text{<script>alert(1)</script><img src=x>}$"),
         "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
         "<div style='position:fixed;inset:0;background:url(https://example.org/seen)'>x</div>",
         "<div id=hearts class=ad data-part=run tabindex=0>x</div>",
@@ -106,8 +144,22 @@ def test_attacks_do_nothing(attack: str) -> None:
     assert [name for name, _ in found.elements][-1] == "p"
     assert found.depth == 0
     for name, attributes in found.elements:
-        assert name in ("a", "b", "code", "div", "img", "li", "p", "pre", "span", "table", "tbody", "td", "tr"), name
+        assert name in formulas.ELEMENTS or name in (
+            "a",
+            "b",
+            "code",
+            "div",
+            "img",
+            "li",
+            "p",
+            "pre",
+            "span",
+            "table",
+            "tbody",
+            "td",
+            "tr",
+        ), name
         for attribute, value in attributes.items():
-            assert attribute in ("alt", "href", "rel", "src", "title"), attribute
+            assert attribute in ("alt", "display", "href", "rel", "src", "title"), attribute
             assert attribute != "href" or value.startswith(("http://", "https://", "mailto:"))
             assert attribute != "src" or value.startswith("data:image/")

@@ -4,7 +4,7 @@ const errorColor = "light-dark(#a11, #f99)";
 const maths = (source, displayMode) => temml.renderToString(source, { displayMode, errorColor, throwOnError: false });
 const written = (text) => text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign]);
 const block = /^(?:\$\$([^]+?)\$\$|\\\[([^]+?)\\\]|(\\begin\{([a-z]+\*?)\}[^]+?\\end\{\4\}))/;
-const inline = /^(?:\$(?![\s$])((?:\\.|[^\\$\n])*?[^\s\\])\$(?!\d)|\\\(([^]+?)\\\))/;
+const inline = /^(?:\$(?![\s$])((?:\\.|[^\\$\n])*?(?:\\.|[^\s\\$]))\$(?!\d)|\\\(([^]+?)\\\))/;
 const found = (text) => {
   const [wide, narrow] = [block.exec(text), inline.exec(text)];
   const [raw, ...parts] = wide ?? narrow ?? [];
