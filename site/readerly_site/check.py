@@ -93,15 +93,15 @@ def _judge(article: Article, found: dict[str, Outcome], update: bool, report: Re
         now = joined([(said.kind, said.text) for said in outcome.said if not verdicts.unheard(said)])
         now = [(kind, text if kind == "rich" else settled(text)) for kind, text in now]
         wrong = unexpected(sample, outcome) or verdicts.wrong(sample, outcome, found.get(outcomes.solution(sample)))
-        varies = "varies" in sample.fence.attributes
+        varies, loose = (name in sample.fence.attributes for name in ("varies", "normalize-whitespace"))
         if wrong is None and old is not None and not update:
-            drift = drifted(old.messages if current else None, now, varies)
+            drift = drifted(old.messages if current else None, now, varies, loose)
             wrong = (drift, sample.line) if drift else None
         if wrong is not None:
             report.failures.append(str(ReaderlyError(f"sample {sample.id!r} {wrong[0]}", article.file, wrong[1])))
             continue
         report.unrecorded += old is None and not update
-        keeps = old is not None and current and (varies or same(old.messages, now))
+        keeps = old is not None and current and (varies or same(old.messages, now, loose))
         after[sample.id] = old if old is not None and keeps else Recorded(printed, now)
     if update and after != before:
         recorded.write(article.file, after)
@@ -133,16 +133,17 @@ def last_line(traceback: str) -> tuple[str, str]:
     return said, said.partition(":")[0].rpartition(".")[2]
 
 
-def drifted(wanted: Messages | None, now: Messages, varies: bool) -> str | None:
+def drifted(wanted: Messages | None, now: Messages, varies: bool, loose: bool) -> str | None:
     """Return how the output `now` is other than what is recorded, None where it is not.
 
-    `wanted` is None where the source has changed since.
+    `wanted` is None where the source has changed since. `loose` is as for `compare.same`.
     """
     if wanted is None:
         return "has changed since its output was recorded; look at it, and record it with --update"
-    if varies or same(wanted, now):
+    if varies or same(wanted, now, loose):
         return None
-    lines = [f"\n    {'recorded' if side == 'author' else 'now':>8}: {line}" for side, line in differences(wanted, now)]
+    found = differences(wanted, now, loose)
+    lines = [f"\n    {'recorded' if side == 'author' else 'now':>8}: {line}" for side, line in found]
     more = [f"\n    and {len(lines) - SHOWN} lines more"] if len(lines) > SHOWN else []
     said = "".join([*lines[:SHOWN], *more])
     return f"says something else than is recorded; record it with --update, or say varies in its fence{said}"

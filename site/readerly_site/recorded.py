@@ -14,7 +14,10 @@ from typing import Any
 from readerly_site.errors import ReaderlyError, read_text
 from readerly_site.samples import Messages, Sample
 
-NEUTRAL = ("check", "id", "label", "numbers", "raises", "readonly", "rows", "skip", "src", "timeout", "varies")
+NEUTRAL = (
+    *("check", "id", "label", "normalize-whitespace", "numbers", "raises"),
+    *("readonly", "rows", "skip", "src", "timeout", "varies"),
+)
 """What may be said otherwise of a sample without another output."""
 
 

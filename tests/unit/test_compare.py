@@ -60,3 +60,10 @@ def test_differences_name_the_kind_and_their_number_is_bounded():
 
 def test_only_the_last_word_on_what_is_left_out_counts():
     assert joined([("stdout", "a"), ("capped", "1"), ("capped", "2")]) == [("stdout", "a"), ("capped", "2")]
+
+
+def test_white_space_may_be_of_no_account():
+    author, now = [("stdout", "a  b\n ... d\n")], [("stdout", "a b c\nd")]
+    assert same(author, now, True)
+    assert not same(author, now)
+    assert differences([("stdout", "a  b\nc\n")], [("stdout", "a b\nd\n")], True) == [("author", "c"), ("now", "d")]

@@ -23,13 +23,13 @@ async def unasked(kind, text):
 def run():
     """A function that runs a sample and returns what was said, without the closing "done"."""
 
-    def of(source, session=None, name="sample-1.py"):
+    def of(source, session=None, name="sample-1.py", **options):
         said = []
 
         def say(kind, text, line=None):
             said.append((kind, text, line))
 
-        request = json.dumps({"source": source, "name": name, "session": session})
+        request = json.dumps({"source": source, "name": name, "session": session, **options})
         ok = asyncio.run(runner.run(request, say, unasked))
         kind, seconds, _ = said.pop()
         assert kind == "done"
@@ -242,3 +242,19 @@ def test_asyncio_run_at_the_top_is_awaited(run):
 def test_a_frame_of_javascript_is_not_spelt_out(run):
     (_, text, _), *_ = run("raise ValueError('at data:text/javascript;base64,QUJD+/==:1:2')")
     assert "at data:…:1:2" in text
+
+
+def test_echo_prints_each_value_with_the_line_of_its_statement(run):
+    source = "x = 6\nx * 7\nNone\nfor n in (1, 2):\n    n\n_ + 1\nimport asyncio\nawait asyncio.sleep(0, 'slept')"
+    printed = {}
+    for kind, text, line in run(source, echo=True):
+        assert kind == "stdout"
+        printed[line] = printed.get(line, "") + text
+    assert printed == {2: "42\n", 4: "1\n2\n", 6: "3\n", 8: "'slept'\n"}
+    assert kinds(run("_")) == ["error"], "nothing stays of it"
+
+
+def test_echo_runs_until_a_statement_raises(run):
+    *printed, error = run("'before'\n1 / 0\n'after'", echo=True)
+    assert "".join(text for _, text, _ in printed) == "'before'\n"
+    assert (error[0], error[2]) == ("error", 2)

@@ -124,7 +124,7 @@ def code(text: str) -> str:
 ENGINES = ("pyodide", "micropython")
 """What samples run in: CPython with all there is, and MicroPython, which starts at once."""
 
-CPYTHON = ("packages", "files", "connect", "check")
+CPYTHON = ("packages", "files", "connect", "check", "echo")
 """Attributes of which MicroPython can make nothing."""
 
 
@@ -164,9 +164,11 @@ def given(text: str) -> str:
 KINDS: dict[str, Callable[[str], Any]] = {
     "check": code,
     "connect": origins,
+    "echo": flag,
     "engine": engine,
     "files": files,
     "label": text,
+    "normalize-whitespace": flag,
     "numbers": flag,
     "packages": words,
     "readonly": flag,
@@ -180,7 +182,7 @@ KINDS: dict[str, Callable[[str], Any]] = {
 }
 """Each attribute, and what takes its text; ValueError ends a sentence that begins with the attribute's name."""
 
-OPTIONS = ("check", "files", "stdin", "timeout")
+OPTIONS = ("check", "echo", "files", "stdin", "timeout")
 """Those that a run is told of as they are: see `sandbox.runner.run`."""
 
 

@@ -33,17 +33,19 @@ def joined(messages: Any) -> list[tuple[str, str]]:
     return found
 
 
-def same(author: Any, now: Any) -> bool:
-    """Return whether the messages `now` are those of the `author`."""
+def same(author: Any, now: Any, loose: bool = False) -> bool:
+    """Return whether the messages `now` are those of the `author`, where `loose` whatever white space is in them."""
     wanted, got = joined(author), joined(now)
     return [kind for kind, _ in wanted] == [kind for kind, _ in got] and all(
-        matches(wanted[at][1], got[at][1]) for at in range(len(got))
+        matches(wanted[at][1], got[at][1], loose) for at in range(len(got))
     )
 
 
-def matches(wanted: str, got: str) -> bool:
-    """Return whether the text `got` is what the author `wanted`."""
+def matches(wanted: str, got: str, loose: bool = False) -> bool:
+    """Return whether the text `got` is what the author `wanted`; where `loose`, all white space is one space."""
     wanted, got = plain(wanted), plain(got)
+    if loose:
+        wanted, got = " ".join(wanted.split()), " ".join(got.split())
     if ANYTHING not in wanted:
         return wanted == got
     parts = wanted.split(ANYTHING)
@@ -74,17 +76,17 @@ def _without(text: str, mark: str, digits: str) -> str:
     return mark.join(parts)
 
 
-def differences(author: Any, now: Any) -> list[tuple[str, str]]:
+def differences(author: Any, now: Any, loose: bool = False) -> list[tuple[str, str]]:
     """Return the lines that differ, from the first to the last of them: ("author" or "now", line), at most `MOST` each.
 
-    What one side has more than is listed is told as a line of its own.
+    What one side has more than is listed is told as a line of its own. `loose` is as for `same`.
     """
     wanted, got = _lines(author), _lines(now)
     start = 0
-    while start < min(len(wanted), len(got)) and matches(wanted[start], got[start]):
+    while start < min(len(wanted), len(got)) and matches(wanted[start], got[start], loose):
         start += 1
     end = 0
-    while end < min(len(wanted), len(got)) - start and matches(wanted[-1 - end], got[-1 - end]):
+    while end < min(len(wanted), len(got)) - start and matches(wanted[-1 - end], got[-1 - end], loose):
         end += 1
     found: list[tuple[str, str]] = []
     for side, lines in (("author", wanted[start : len(wanted) - end]), ("now", got[start : len(got) - end])):

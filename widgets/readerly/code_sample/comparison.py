@@ -6,15 +6,16 @@ from readerly.code_sample import compare
 from readerly.page.markup import Element, h
 
 
-def compared(author: Any, now: Any, edited: bool) -> tuple[str, Element | None]:
+def compared(author: Any, now: Any, edited: bool, loose: bool = False) -> tuple[str, Element | None]:
     """Return what is added to the status of a run that said `now`, and what shows where it differs from the `author`'s.
 
-    A reader who has `edited` the source expects a difference: it is not told, and folded.
+    A reader who has `edited` the source expects a difference: it is not told, and folded. `loose` is as for
+    `compare.same`.
     """
-    if compare.same(author, now):
+    if compare.same(author, now, loose):
         return "; same as the author\u2019s", None
     said = "" if edited else "; differs from the author\u2019s"
-    return said, view(compare.differences(author, now), not edited)
+    return said, view(compare.differences(author, now, loose), not edited)
 
 
 def view(differences: list[tuple[str, str]], opened: bool) -> Element:

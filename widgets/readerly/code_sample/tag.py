@@ -534,7 +534,8 @@ class CodeSample(Widget):
         module = await later.module("readerly.code_sample.comparison")
         if self.sample.busy or self.released:
             return
-        said, node = module.compared(self._output.author, self._output.messages, self.sample.edited)
+        loose = "normalize-whitespace" in self.author
+        said, node = module.compared(self._output.author, self._output.messages, self.sample.edited, loose)
         if said:
             self.say(self.sample.status + said)
         self._compared(node)

@@ -4,12 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple
 
 from . import tracebacks
-from .output import Outlet
-
-
-def _unheard(_kind: str, _text: str) -> None:
-    """Take what is printed, and let nobody hear it."""
-
+from .output import Outlet, unheard
 
 Execute = Callable[[dict[str, Any]], Awaitable[Any]]
 """Runs one of them in the namespace and the folder that they share."""
@@ -31,7 +26,7 @@ async def run(parts: Sequence[dict[str, Any]], execute: Execute, say: Callable[.
     """
     for number, part in enumerate(parts, 1):
         tracebacks.remember_source(part["name"], part["source"])
-        with Outlet(_unheard).captured():
+        with Outlet(unheard).captured():
             try:
                 await execute(part)
             except SystemExit:

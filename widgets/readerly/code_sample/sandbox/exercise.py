@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
 
 from . import display, expectations, network, refused, stdin
-from .output import LIMIT, Outlet, cut
+from .output import LIMIT, Outlet, cut, unheard
 from .patches import Patches
 
 CHECK = "the check"
@@ -58,16 +58,16 @@ async def judge(
     functions see what it sets. Afterwards every name is what it was. `execute` is `runner.execute`.
     """
     names = module.__dict__
-    before, unheard = dict(names), Outlet(lambda _kind, _text: None)
+    before, outlet = dict(names), Outlet(unheard)
     names.update(copied({**names, "attempt": attempt.value}))
     attempt = attempt._replace(value=names.pop("attempt", attempt.value))
     names.update({"attempt": attempt, expectations.EXPECT: expectations.expect})
-    reader = stdin.Reader(unheard, _unasked, "")
-    display.begin(unheard)
+    reader = stdin.Reader(outlet, _unasked, "")
+    display.begin(outlet)
     try:
-        with unheard.captured(), Patches() as patches, reader.attached(patches):
-            refused.install(patches, unheard)
-            network.install(patches, unheard)
+        with outlet.captured(), Patches() as patches, reader.attached(patches):
+            refused.install(patches, outlet)
+            network.install(patches, outlet)
             await execute(expectations.worded(_read(check)), CHECK, module)
         return ("passed", "", 0)
     except MemoryError:

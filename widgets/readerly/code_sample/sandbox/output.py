@@ -36,8 +36,12 @@ CONTROLS = re.compile("[\x00\x07\b\r\x1b\x7f\x9b]")
 SEQUENCES = 64
 """Control characters of one message."""
 
-Say = Callable[[str, str], Any]
-"""Sends one message to the page: its kind ("stdout", "stderr", "result", "error", …) and its text."""
+Say = Callable[..., Any]
+"""Sends one message to the page: its kind ("stdout", "stderr", "result", "error", …), its text, and perhaps a line."""
+
+
+def unheard(*_message: object) -> None:
+    """Take a message that nobody is to hear."""
 
 
 def cut(text: str, limit: int = LINE) -> str:
@@ -90,6 +94,7 @@ class Outlet:
         self._line = 0
         self._told = -TICK
         self._streams: list[io.TextIOWrapper] = []
+        self._place: tuple[int, ...] = ()
         self.lines_left_out = 0
         self.characters_left_out = 0
         """Of lines that were begun: too long, or the last that had room."""
@@ -123,9 +128,14 @@ class Outlet:
             kind = waiting[0][0]
             count = next((i for i, (other, _) in enumerate(waiting) if other != kind), len(waiting))
             for text in messages(settled("".join(text for _, text in waiting[:count]))):
-                self.say(kind, text)
+                self.say(kind, text, *self._place)
                 self._tokens -= 1
             del waiting[:count]
+
+    def enter(self, line: int) -> None:
+        """Tell of what is written from here on that the statement at `line` does it."""
+        self.flush()
+        self._place = (line,)
 
     def close(self) -> None:
         """Send the rest, and how much was left out."""

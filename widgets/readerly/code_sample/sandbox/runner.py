@@ -62,10 +62,13 @@ async def execute(
     module: types.ModuleType,
     reader: stdin.Reader | None = None,
     begin: Callable[[], Any] | None = None,
+    enter: Callable[[int], Any] | None = None,
 ) -> Any:
     """Run `source`, text or tree, in `module` and return its last expression's value. At its top `await` is allowed.
 
     `reader` is asked beforehand where it cannot be later. `begin()` is called when all is there that the source needs.
+    With `enter` each statement runs by itself, after `enter(line)`, and the values of expressions go to
+    `sys.displayhook`, as at Python's own prompt; there is no last value then.
     Raises what the source raises, SyntaxError included.
     """
     awaiting = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
@@ -77,12 +80,16 @@ async def execute(
         await reader.foresee(tree)
     if begin:
         begin()
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    parts: list[tuple[ast.Module | ast.Expression, str]] = [(tree, "exec")]
-    if isinstance(last, ast.Expr):
+    parts: list[tuple[ast.Module | ast.Expression | ast.Interactive, str]] = [(tree, "exec")]
+    if enter:
+        parts = [(ast.Interactive([statement]), "single") for statement in tree.body]
+    elif tree.body and isinstance(last := tree.body[-1], ast.Expr):
+        tree.body.pop()
         parts.append((ast.Expression(last.value), "eval"))
     value: Any = None
     for part, mode in parts:
+        if enter and isinstance(part, ast.Interactive):
+            enter(part.body[0].lineno)
         code = compile(part, name, mode, awaiting, dont_inherit=True)
         value = eval(code, module.__dict__)
         if code.co_flags & inspect.CO_COROUTINE:
@@ -102,7 +109,8 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
     page counts seconds from the message "begun" on). "files" are pairs of name and address (see `files.lay`). It
     may hold "stdin", the lines that the sample reads; without them the page is asked: a question "input" or "secret"
     (not to be shown) is answered by a line with its end, or by "" for the end of input, and "answers" by all lines. It
-    may hold "check", the source that judges what a run without an error has left: see `exercise`.
+    may hold "check", the source that judges what a run without an error has left: see `exercise`. With "echo" every
+    value is printed, as at Python's own prompt, and what is printed has the line of the statement that does it.
 
     Kinds: "stdout", "stdin" (a line that was read, as a terminal echoes it), "stderr", "result" (the last value's
     repr), "rich" (what a value shows: a JSON object by media type), "error" (a traceback; `line` counted from 1 where
@@ -129,7 +137,8 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
     async def executed(part: dict[str, Any]) -> Any:
         workplace.enter(place, part["name"], module)
         await files.lay(part.get("files", ()), place)
-        return await execute(part["source"], part["name"], module, reader, begun)
+        enter = outlet.enter if part.get("echo") else None
+        return await execute(part["source"], part["name"], module, reader, begun, enter)
 
     with outlet.captured(), Patches() as patches, reader.attached(patches):
         refused.install(patches, outlet)
@@ -157,6 +166,7 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
             text += await missing.sentence(error)
             line = line if name == wanted["name"] else None
     outlet.close()
+    builtins.__dict__.pop("_", None)  # which sys.displayhook leaves, and would keep
     if text:
         say("result" if ok else "error", text, line)
     took = time.perf_counter() - started - reader.waited
