@@ -78,7 +78,7 @@ def test_attributes_are_offered_after_a_dot_and_no_property_is_evaluated(kitchen
     said: list[str] = []
     kitchen.on("console", lambda message: said.append(message.text))
     kitchen.keyboard.type("kettle.")
-    expect(options(guest)).to_have_text(["boil", "litres_left", "steam"])
+    expect(options(guest)).to_have_text(["boil", "litres_left", "pour", "steam"])
     expect(box(guest)).to_have_attribute("aria-controls", re.compile("."))
     chosen = box(guest).get_attribute("aria-activedescendant")
     expect(options(guest).and_(guest.tag.locator(f"#{chosen}"))).to_have_attribute("aria-selected", "true")
@@ -90,6 +90,27 @@ def test_attributes_are_offered_after_a_dot_and_no_property_is_evaluated(kitchen
     expect(options(guest)).to_have_count(0)
     expect(box(guest)).to_have_text("kettle.litres_left")
     expect(box(guest)).to_be_focused()
+    assert said == []
+
+
+def test_attributes_of_calls_items_and_literals_are_offered_and_nothing_runs(kitchen: Page, guest: Sample) -> None:
+    said: list[str] = []
+    kitchen.on("console", lambda message: said.append(message.text))
+    kitchen.keyboard.type("x = 1")
+    kitchen.keyboard.press("ArrowLeft")  # so that something stands behind the caret
+    for expression, names in (
+        ("kettle.pour().", ["drink"]),
+        ('shelf["top"][0].', ["boil", "litres_left", "pour", "steam"]),
+        ("(Kettle(3).pour()).dr", ["drink"]),
+        ('", ".joi', ["join"]),
+        ("kettle.boil(shelf.get(1), Kettle(4).pou", ["pour"]),
+    ):
+        kitchen.keyboard.press("ControlOrMeta+Home")
+        kitchen.keyboard.type(expression)
+        expect(options(guest)).to_have_text(names)
+        kitchen.keyboard.press("Escape")
+        expect(options(guest)).to_have_count(0)
+        kitchen.keyboard.press("Enter")
     assert said == []
 
 
@@ -135,7 +156,7 @@ def test_nothing_is_offered_in_text_and_comments(kitchen: Page, guest: Sample) -
     kitchen.keyboard.type("'kettle.")
     kitchen.keyboard.press("Enter")
     kitchen.keyboard.type("kettle.")
-    expect(options(guest)).to_have_text(["boil", "litres_left", "steam"])
+    expect(options(guest)).to_have_text(["boil", "litres_left", "pour", "steam"])
     expect(box(guest)).to_contain_text("# kettle.")
 
 

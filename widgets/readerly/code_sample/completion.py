@@ -58,7 +58,7 @@ class Completion:
     def _live(self, context: Any) -> Any:
         """The names that Python has."""
         word = self._before(context)
-        if (not word and not context.explicit) or word[:1] in tuple(".0123456789") or self._quoted(context):
+        if (not word and not context.explicit) or word[:1] in tuple("0123456789") or self._quoted(context):
             return None
         typed = word.split(".")[-1]
         answer = window.Promise.withResolvers()
@@ -71,9 +71,18 @@ class Completion:
             }
             answer.resolve(to_js(found) if names else None)
 
+        if word[:1] == ".":
+            word = self._expression(context)
         if word and self._look("names", word, told):
             return answer.promise
         return None
+
+    def _expression(self, context: Any) -> str:
+        """Return what is written up to the caret of the attribute there, whatever it is an attribute of, or ""."""
+        node = self._modules.language.syntaxTree(context.state).resolveInner(context.pos, -1).parent
+        while node and str(node.name) != "MemberExpression":
+            node = node.parent if str(node.name) == "\u26a0" else None
+        return str(context.state.sliceDoc(getattr(node, "from"), context.pos)) if node else ""
 
     def _quoted(self, context: Any) -> bool:
         node = self._modules.language.syntaxTree(context.state).resolveInner(context.pos, -1)

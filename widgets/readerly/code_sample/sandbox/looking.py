@@ -1,17 +1,16 @@
 """What an interpreter that is idle says of a source that a reader is writing. None of that source runs."""
 
+import builtins
 import contextlib
 import inspect
 import io
 import json
-import re
-import rlcompleter
-import sys
+import keyword
 import warnings
 from collections.abc import Callable
 from typing import Any
 
-from . import syntax
+from . import inference, syntax
 
 MOST = 500
 """Names that are said at most: nobody looks through more, and the page goes on after one more letter."""
@@ -19,36 +18,43 @@ MOST = 500
 LONGEST = 100
 """Characters that are shown of one parameter, with its annotation and its default, and of the sentence about a call."""
 
-DOTTED = re.compile(r"[^\W\d]\w*(\.\w+)*\.?")
-"""What is looked up: names and dots. There is no call or index in it, so what looks it up runs none either."""
+FURTHEST = 1000
+"""Characters of an expression that is looked up at most."""
 
 
-def names(word: str, namespace: dict[str, Any]) -> list[str]:
-    """Return what the last name in `word` may become: names of `namespace`, or after a dot attributes.
+def names(text: str, namespace: dict[str, Any]) -> list[str]:
+    """Return what the last name in `text` may become: names of `namespace`, or attributes of what is before its dot.
 
-    It is `rlcompleter` that finds them, as in Python's own prompt: after a dot it gets each attribute, but evaluates no
-    property of the object that it lists; in `a.b.c` it does evaluate `b`. Names that begin with `_` are left out until
-    one is typed.
+    Names that begin with `_` are left out until one is typed.
     """
-    completer = rlcompleter.Completer(namespace)
-    with warnings.catch_warnings(action="ignore"):
-        found = completer.attr_matches(word) if "." in word else completer.global_matches(word)
-    plain = dict.fromkeys(each.rstrip("() :").rpartition(".")[2] for each in found)
-    return [name for name in plain if name.isidentifier()][:MOST]
+    before, dot, begun = text.rpartition(".")
+    if before.replace("_", "").isdigit():
+        return []  # the dot is the number's
+    if dot:
+        owner = inference.infer(before, namespace)
+        found = sorted(inference.attributes(owner)) if owner else []
+    else:
+        found = [*keyword.kwlist, *keyword.softkwlist, *namespace, *vars(builtins)]
+    hidden = {"": "_", "_": "__"}.get(begun)
+    fit = [each for each in dict.fromkeys(found) if each.startswith(begun) and not (hidden and each.startswith(hidden))]
+    return [each for each in fit if each.isidentifier()][:MOST]
 
 
 def signature(called: str, namespace: dict[str, Any]) -> list[str]:
-    """Return a sentence about `called`, names and dots, and its parameters; nothing where they are not known.
+    """Return a sentence about `called`, which is names and dots, and its parameters; nothing where they are not known.
 
     Where Python does not know the parameters they are what the docstring begins with.
     """
-    function = eval(called, dict(namespace))
-    if not callable(function):
+    if not all(part.isidentifier() for part in called.split(".")):
         return []
+    known = inference.infer(called, namespace)
+    if not isinstance(known, inference.Known) or not callable(known.value):
+        return []
+    function = known.value
     about = (inspect.getdoc(function) or "").partition("\n\n")[0].replace("\n", " ")
     name = called.rpartition(".")[2]
     try:
-        parameters = _parameters(inspect.signature(function, **_AS_WRITTEN))
+        parameters = _parameters(inspect.signature(function, **inference.AS_WRITTEN))
     except (ValueError, TypeError):
         first, _, rest = about.partition(")")
         if not first.startswith(name + "("):
@@ -60,16 +66,20 @@ def signature(called: str, namespace: dict[str, Any]) -> list[str]:
 def look(kind: str, text: str, number: int, namespace: dict[str, Any], say: Callable[..., Any]) -> None:
     """Say "looked" once, with the `number` and, as JSON, what there is to say of `text`, a list of strings.
 
-    Kinds: "syntax" (a source, see `syntax.check`), "names" and "signature". What these run of the reader's own code,
-    such as `__dir__`, `__getattr__` or `__repr__`, may print or raise what it likes: nobody hears of it.
+    Kinds: "syntax" (a source, see `syntax.check`), "names" and "signature". What these run of a package's code, such as
+    a `__dir__`, and of a reader's, a `__repr__` of a default, may print or raise what it likes: nobody hears of it.
     """
     found: list[str] = []
     quiet = io.StringIO()
     try:
-        with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
+        with (
+            contextlib.redirect_stdout(quiet),
+            contextlib.redirect_stderr(quiet),
+            warnings.catch_warnings(action="ignore"),
+        ):
             if kind == "syntax":
                 found = syntax.check(text)
-            elif DOTTED.fullmatch(text) and len(text) < 500:
+            elif 0 < len(text) <= FURTHEST:
                 found = names(text, namespace) if kind == "names" else signature(text, namespace)
     except BaseException:
         pass
@@ -103,11 +113,3 @@ def _parameter(each: inspect.Parameter) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-_AS_WRITTEN: dict[str, Any] = {}
-if sys.version_info >= (3, 14):
-    import annotationlib
-
-    _AS_WRITTEN["annotation_format"] = annotationlib.Format.STRING
-"""Annotations are not evaluated."""
