@@ -175,6 +175,24 @@ def test_who_comes_back_finds_python_in_the_browsers_cache(reader: Callable[...,
     assert "pyodide.asm.wasm" in asked.names
 
 
+@pytest.mark.only_browser("chromium")  # offline, Firefox's driver keeps its cache shut as well
+@pytest.mark.parametrize("boots", ["image", "library"])
+def test_who_goes_offline_after_a_run_goes_on(reader: Callable[..., Page], server: Readerly, boots: str) -> None:
+    """Every Stop ends an interpreter: the second run after it cannot have had a spare one from before."""
+    page = away(reader(PATH, script=images_refused(server.url) if boots == "library" else ""))
+    with page.expect_response("**/library.zip", timeout=FIRST):
+        loop = Sample(page, "loop").run().prints("^looping")
+    page.context.set_offline(True)
+    for _ in range(3):
+        loop.button("Stop").click()
+        loop.ends("Stopped")
+        loop.run().prints("^looping")
+    loop.button("Stop").click()
+    loop.ends("Stopped")
+    Sample(page, "rare").run().prints("^wsgiref").ends()
+    Sample(page, "deep").run().prints("JSONDecodeError").ends("Error on line 3")
+
+
 def test_a_cache_that_was_emptied_is_filled_again(reader: Callable[..., Page], server: Readerly) -> None:
     """The browser remembers that Python was fetched, and kept nothing of it: it is fetched when somebody wants it."""
     page = away(reader(PATH, script=remembers(server.url, "python")))
