@@ -10,9 +10,9 @@ from threading import Lock
 
 from readerly.code_sample.compare import differences, joined, same
 from readerly.code_sample.terminal import settled
-from readerly_site import outcomes, recorded, verdicts
+from readerly_site import doctests, outcomes, recorded, verdicts
 from readerly_site.article import Article
-from readerly_site.errors import ReaderlyError
+from readerly_site.errors import ReaderlyError, shown
 from readerly_site.lock import Lock as Locked
 from readerly_site.outcomes import Found, Outcome
 from readerly_site.python import kits
@@ -89,6 +89,12 @@ def _judge(article: Article, found: dict[str, Outcome], update: bool, report: Re
         if outcome is None:
             if old is not None and current:
                 after[sample.id] = old  # written by hand, perhaps
+            continue
+        if sample.doctest and not outcome.ended:
+            said = [(said.kind, said.text, said.line) for said in outcome.said]
+            if drift := doctests.wrong(sample.doctest, said):
+                message = f"sample {sample.id!r} of {shown(article.file)} {drift[0]}"
+                report.failures.append(str(ReaderlyError(message, sample.doctest.file, drift[1])))
             continue
         now = joined([(said.kind, said.text) for said in outcome.said if not verdicts.unheard(said)])
         now = [(kind, text if kind == "rich" else settled(text)) for kind, text in now]

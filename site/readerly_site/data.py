@@ -55,6 +55,19 @@ def found(wanted: Sequence[Sequence[str]], links: Links) -> tuple[DataFile, ...]
     return tuple(DataFile(name, file, _digest(file)) for name, file in files.items())
 
 
+def given(files: Sequence[Path], folder: Path) -> tuple[DataFile, ...]:
+    """Return `files` of `folder` as data files, by their paths from there."""
+    return tuple(DataFile(quote(file.relative_to(folder).as_posix()), file, _digest(file)) for file in files)
+
+
+def together(files: Sequence[DataFile], others: Sequence[DataFile]) -> tuple[DataFile, ...]:
+    """Return `files` and `others`, each once; ValueError where two of them have one name."""
+    for file in files:
+        if any(file.name == other.name and file.file != other.file for other in others):
+            raise ValueError(f"gives the name {unquote(file.name)} to another file than src does; give it another")
+    return tuple(dict.fromkeys((*files, *others)))
+
+
 def said(files: Sequence[DataFile]) -> str:
     """Return what a sample's tag says of `files`, on an article's page."""
     return " ".join(f"{each.name}=../../{each.place}" for each in files)

@@ -7,6 +7,7 @@ class of that name, `Class.method` for one inside.
 import ast
 import re
 import textwrap
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from readerly_site.errors import ReaderlyError, read_text
@@ -17,8 +18,18 @@ MARK = re.compile(r"^[ \t]*#[ \t]*(region|endregion)\b[ \t]*(.*?)[ \t]*$", re.M)
 """A comment that begins or ends a region: its word, and the region's name."""
 
 
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
 def included(address: str, links: Links) -> str:
     """Return the source at `address`, relative to the article of `links`; ValueError says why it cannot be had."""
+    file, text = read(address, links)
+    name = unquote(urlsplit(address).fragment)
+    return tidy(region(text, name, file.name) if name else text)
+
+
+def read(address: str, links: Links) -> tuple[Path, str]:
+    """Return the file that `address` names, and its text; ValueError says why it cannot be had."""
     file = links.local(address)
     if file is None:
         raise ValueError(f"src must name a file by its path from the article, such as code.py, not {address!r}")
@@ -27,11 +38,9 @@ def included(address: str, links: Links) -> str:
     if not file.is_file():
         raise ValueError(f"src names a file that is not there, {address}; correct the name or add the file")
     try:
-        text = printable(read_text(file)).replace("\r\n", "\n")
+        return file, printable(read_text(file)).replace("\r\n", "\n")
     except ReaderlyError as error:
         raise ValueError(f"src names a file that cannot be used: {error}") from error
-    name = unquote(urlsplit(address).fragment)
-    return tidy(region(text, name, file.name) if name else text)
 
 
 def region(text: str, name: str, file: str) -> str:
@@ -52,20 +61,25 @@ def region(text: str, name: str, file: str) -> str:
 def definition(text: str, name: str, file: str) -> str:
     """Return the function or class `name` of `text`, decorators included."""
     try:
-        body = ast.parse(text).body
+        tree = ast.parse(text)
     except SyntaxError as error:
         raise ValueError(f"src names {file}, which is no valid Python: {error.msg}, line {error.lineno}") from error
-    node: ast.stmt | None = None
-    for part in name.split("."):
-        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-        node = next((each for each in body if isinstance(each, kinds) and each.name == part), None)
-        body = getattr(node, "body", [])
+    node = find(tree, name)
     if node is None:
         raise ValueError(
             f"src names {name!r}, but {file} has no # region {name}, and no function or class of that name"
         )
-    first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", []))])
+    first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
     return "\n".join(text.split("\n")[first - 1 : node.end_lineno])
+
+
+def find(tree: ast.Module, name: str) -> Definition | None:
+    """Return the function or class of `tree` that `name` names, `Class.method` for one inside; None for none."""
+    body, node = tree.body, None
+    for part in name.split("."):
+        node = next((each for each in body if isinstance(each, Definition) and each.name == part), None)
+        body = node.body if node else []
+    return node
 
 
 def tidy(text: str) -> str:

@@ -15,7 +15,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from readerly.code_sample import regions
-from readerly_site import data, exercises, include, recorded, samples
+from readerly_site import data, doctests, exercises, include, recorded, samples
+from readerly_site.doctests import Doctest
 from readerly_site.errors import ReaderlyError
 from readerly_site.links import Links
 from readerly_site.policy import RawHtml, elsewhere
@@ -145,24 +146,35 @@ class Document:
         if not fence.runs:
             return samples.render(fence, source)
         said = dict(fence.attributes)
+        examples: Doctest | None = None
         if address := said.get("src"):
             if source.strip():
                 raise ReaderlyError("has src and source too; leave the fence empty, or src out", self.file, line)
             try:
-                source = include.included(address, self.links)
+                if "doctest" in said:
+                    examples = doctests.included(address, self.links)
+                source = examples.source if examples else include.included(address, self.links)
             except ValueError as error:
                 raise ReaderlyError(str(error), self.file, line) from error
+        if examples:
+            said["echo"] = ""
+            if examples.loose:
+                said["normalize-whitespace"] = ""
+            if examples.raises:
+                said["raises"] = examples.raises
         if "numbers" in said and any(kind for kind, _ in regions.parts(source)):
             message = "has numbers, which would count lines that are hidden or folded; leave out one of the two"
             raise ReaderlyError(message, self.file, line)
         exercise = exercises.of(token.meta, said, line or 1, self.file)
+        if exercise and examples:
+            raise ReaderlyError("a doctest is no exercise; leave out the check", self.file, exercise.check.line)
         if exercise:
             said["check"] = exercise.check.source
         number = len(self.samples) + 1
         if "id" not in said:
             said["id"] = self.unique(slugify(said.get("label", "")) or f"sample-{number}")
-        files = self.files(said, line)
-        sample = Sample(Fence(fence.language, True, said), source, number, line or 1, files, exercise)
+        files = self.files(said, line, examples.files if examples else ())
+        sample = Sample(Fence(fence.language, True, said), source, number, line or 1, files, exercise, examples)
         output = recorded.output(sample, self.samples, self.records)
         self.samples.append(sample)
         shown = Fence(fence.language, True, {**said, "files": data.said(files)}) if files else sample.fence
@@ -174,10 +186,12 @@ class Document:
         named = [samples.read(each.fence.attributes, samples.WORDS).get("connect", ()) for each in self.samples]
         return tuple(sorted({*self.raw_connect, *(origin for origins in named for origin in origins)}))
 
-    def files(self, said: dict[str, str], line: int | None) -> tuple[data.DataFile, ...]:
-        """Return the data files that a fence with the attributes `said` names."""
+    def files(
+        self, said: dict[str, str], line: int | None, module: tuple[data.DataFile, ...]
+    ) -> tuple[data.DataFile, ...]:
+        """Return the data files that a fence with the attributes `said` names, and those of its `module`."""
         try:
-            return data.found(samples.read(said, samples.WORDS).get("files", ()), self.links)
+            return data.together(data.found(samples.read(said, samples.WORDS).get("files", ()), self.links), module)
         except ValueError as error:
             raise ReaderlyError(f"files {error}", self.file, line) from error
 

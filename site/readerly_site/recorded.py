@@ -89,6 +89,8 @@ def write(article: Path, records: Mapping[str, Recorded]) -> None:
 
 
 def output(sample: Sample, earlier: Sequence[Sample], records: Mapping[str, Recorded]) -> Messages:
-    """Return what is recorded for `sample`; nothing where its source has changed since."""
+    """Return what is recorded for `sample`, nothing where its source has changed since; or what its docstring says."""
+    if sample.doctest:
+        return sample.doctest.output
     found = records.get(sample.id)
     return found.messages if found and found.fingerprint == fingerprint(sample, earlier) else ()

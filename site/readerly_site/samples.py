@@ -30,6 +30,7 @@ from readerly.code_sample.attributes import KINDS, files, flag, read, word
 from readerly.page.markup import Element, Markup, h, to_html
 from readerly_site import baked
 from readerly_site.data import DataFile
+from readerly_site.doctests import Doctest
 from readerly_site.typography import printable
 
 LANGUAGES = ("python", "py")
@@ -49,6 +50,7 @@ PARTS = {"check": LANGUAGES, "solution": LANGUAGES, "hint": ("markdown", "md")}
 OWN: dict[str, Callable[[str], Any]] = {
     "id": word,
     "src": word,
+    "doctest": flag,
     "raises": word,
     "skip": flag,
 }
@@ -56,6 +58,9 @@ OWN: dict[str, Callable[[str], Any]] = {
 
 WORDS = {**KINDS, **OWN, "files": _files_and_folders}
 """All that may stand after `run`, and what takes its text."""
+
+APART = ("check", "raises", "setup", "stdin", "varies")
+"""What does not go with `doctest`: the docstring says all of what is to come of its examples."""
 
 COLOURS = {
     Comment: "c",
@@ -130,6 +135,8 @@ class Sample:
     """The data files it names."""
     exercise: "Exercise | None" = None
     """What makes an exercise of it."""
+    doctest: Doctest | None = None
+    """The docstring whose examples it shows."""
 
     @property
     def id(self) -> str:
@@ -168,7 +175,20 @@ def parse(info: str) -> Fence:
     if attributes and not runs:
         raise ValueError(f'{next(iter(attributes))!r} is for samples that run; write "run" after the language')
     read(attributes, WORDS)
+    if "doctest" in attributes:
+        _fits(attributes)
     return Fence(language.lower(), runs, attributes)
+
+
+def _fits(attributes: dict[str, str]) -> None:
+    """Raise ValueError where other `attributes` of a fence do not go with `doctest`."""
+    if "src" not in attributes:
+        raise ValueError('doctest shows the examples of a docstring; name it, as in src="tea.py#Pot.pour"')
+    for name in APART:
+        if name in attributes:
+            raise ValueError(f"doctest does not go with {name}; leave out one of the two")
+    if attributes.get("engine") == "micropython":
+        raise ValueError('doctest is not to be had with engine="micropython"; leave out one of the two')
 
 
 def render(fence: Fence, source: str, output: Messages = (), exercise: Exercise | None = None) -> str:

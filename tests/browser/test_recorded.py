@@ -34,7 +34,7 @@ def test_output_is_there_without_javascript_and_on_paper(without_javascript: Pag
     page = without_javascript
     page.goto(PAGE)
     outputs = page.get_by_role("log", name="Output")
-    assert outputs.count() == 5  # all of these ask once: Firefox never answers what waits
+    assert outputs.count() == 6  # all of these ask once: Firefox never answers what waits
     assert "one two" in outputs.all_text_contents()[0]
     assert outputs.last.locator("math mfrac").is_visible()
     page.emulate_media(media="print")
@@ -72,6 +72,15 @@ def test_what_differs_is_shown_line_by_line(opened: Page) -> None:
 
 def test_an_error_may_be_the_authors_too(opened: Page) -> None:
     Sample(opened, "fails").run().ends("Error on line 1; same as the author’s")
+
+
+def test_a_docstring_is_its_own_record(opened: Page) -> None:
+    """Its examples print their values as at Python's prompt, and its last one may raise."""
+    sample = Sample(opened, "docstring")
+    expect(sample.output).to_contain_text("'88 ...'")
+    sample.run().ends("Error on line 6; same as the author’s")
+    expect(sample.output).to_contain_text("'88 °C'\n'75 °C'\n'88 °C'\n")
+    sample.button("Reset").click()
 
 
 def test_what_varies_is_not_compared(opened: Page) -> None:

@@ -288,3 +288,23 @@ def test_white_space_may_be_of_no_account() -> None:
     wanted, now = [("stdout", "tea  2\n")], [("stdout", "tea 2\n")]
     assert drifted(wanted, now, varies=False, loose=True) is None
     assert "recorded: tea  2" in (drifted(wanted, now, varies=False, loose=False) or "")
+
+
+def test_a_docstring_that_drifted_fails_on_its_own_line_and_is_not_recorded(make_site: MakeSite, check: Check) -> None:
+    site = make_site({"a.md": '```python run src="tea.py#cups" doctest\n```\n'})
+    file = site.source / "articles/tea.py"
+    tea = (
+        'def cups(pot):\n    """\n    >>> cups(500)\n    2\n    >>> cups(1200)\n    4\n    """\n    return pot // 250\n'
+    )
+    file.write_text(tea, encoding="utf-8")
+    assert check(site) == (0, "Samples: 1 run, 0 unchanged since they were run", [])
+    file.write_text(tea.replace("    4", "    5"), encoding="utf-8")
+    for options in ([], ["--update"]):
+        status, last, errors = check(site, *options)
+        assert (status, last.endswith("1 failed")) == (1, True)
+        assert errors[0].startswith(
+            "articles/tea.py:5: sample 'sample-1' of articles/a.md says something else than the"
+        )
+        assert "--update leaves docstrings alone" in errors[0]
+        assert [line.strip() for line in errors[1:]] == ["expected: 5", "now: 4"]
+    assert not recorded.beside(site.source / "articles/a.md").exists()
