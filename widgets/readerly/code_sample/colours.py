@@ -23,7 +23,14 @@ SIXTEEN = (
 ).split()
 """xterm's own sixteen. A page shows its custom properties for them; these tell which of them another colour is like."""
 
+KEPT = 500
+"""Colours that are remembered with what was found out about them; then all are forgotten."""
+
+_THREES = [[int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in SIXTEEN]
+
+_near: dict[str, str] = {}
 _found: dict[str, tuple[str, str]] = {}
+_linear: dict[int, float] = {}
 
 
 def indexed(number: int) -> str:
@@ -48,22 +55,28 @@ def parts(colour: str) -> list[int]:
 
 def nearest(colour: str) -> str:
     """Return which of the sixteen, "0" to "15", is most like "#rrggbb"."""
-    wanted = parts(colour)
-    best, least = 0, 1000000
-    for number in range(16):
-        far = sum([(a - b) * (a - b) for a, b in zip(wanted, parts(SIXTEEN[number]))])
-        if far < least:
-            best, least = number, far
-    return str(best)
+    if colour not in _near:
+        red, green, blue = parts(colour)
+        fars: list[int] = []
+        for one, two, three in _THREES:
+            fars.append((one - red) * (one - red) + (two - green) * (two - green) + (three - blue) * (three - blue))
+        if len(_near) > KEPT:
+            _near.clear()
+        _near[colour] = str(fars.index(min(fars)))
+    return _near[colour]
 
 
 def luminance(colour: str) -> float:
     """Return the relative luminance of "#rrggbb", 0 to 1 (WCAG 2.2)."""
-    linear: list[float] = []
-    for part in parts(colour):
-        value = part / 255
-        linear.append(value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4)
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return _luminance(parts(colour))
+
+
+def _luminance(of: list[int]) -> float:
+    for part in of:
+        if part not in _linear:
+            value = part / 255
+            _linear[part] = value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+    return 0.2126 * _linear[of[0]] + 0.7152 * _linear[of[1]] + 0.0722 * _linear[of[2]]
 
 
 def contrast(one: str, other: str) -> float:
@@ -75,19 +88,34 @@ def contrast(one: str, other: str) -> float:
 def readable(colour: str) -> tuple[str, str]:
     """Return what "#rrggbb" is shown as on light paper, darkened as far as need be, and on dark paper, lightened so."""
     if colour not in _found:
-        if len(_found) > 500:
+        if len(_found) > KEPT:
             _found.clear()
         _found[colour] = (_moved(colour, 0, LIGHT), _moved(colour, 255, DARK))
     return _found[colour]
 
 
 def _moved(colour: str, towards: int, paper: str) -> str:
-    """Return `colour` mixed with black or white until it can be read on `paper`."""
-    of, step, shown = parts(colour), 0, colour
-    while contrast(shown, paper) < ENOUGH:
-        step += 1
-        shown = mixed([round(part + (towards - part) * step / 20) for part in of])
-    return shown
+    """Return `colour` mixed with black or white, in twentieths, as little as lets it be read on `paper`."""
+    of, below = parts(colour), luminance(paper) + 0.05
+
+    def reads(step: int) -> bool:
+        own = _luminance(_mix(of, towards, step)) + 0.05
+        return max(own, below) / min(own, below) >= ENOUGH
+
+    if reads(0):
+        return colour
+    least, most = 1, 20
+    while least < most:
+        middle = (least + most) // 2
+        if reads(middle):
+            most = middle
+        else:
+            least = middle + 1
+    return mixed(_mix(of, towards, least))
+
+
+def _mix(of: list[int], towards: int, step: int) -> list[int]:
+    return [round(part + (towards - part) * step / 20) for part in of]
 
 
 def over(background: str, wanted: str) -> str:

@@ -63,7 +63,7 @@ class Terminal:
         shown, before = self._line, len(self._line)
         redrawn, gone = False, False
         done: list[tuple[tuple[str, str, str], str]] = []
-        at, places = 0, [(char, text.find(char)) for char in CONTROLS + "\n"]
+        at, places = 0, [(char, text.find(char)) for char in CONTROLS + "\n" if char in text]
         while at < len(text):
             places = [(char, text.find(char, at) if -1 < place < at else place) for char, place in places]
             stop = min([place for _, place in places if place >= 0] + [len(text)])
@@ -105,6 +105,11 @@ class Terminal:
     def _write(self, text: str) -> None:
         """Put `text` where the cursor is, over what is there."""
         missing = self._column - len(self._line)
+        if not missing:
+            self._line += text
+            self._styles += [self._style] * len(text)
+            self._column += len(text)
+            return
         if missing > 0:
             self._line += " " * missing
             self._styles += [NONE] * missing
@@ -226,7 +231,7 @@ def attributes(style: tuple[str, str, str], text: str) -> dict[str, Any]:
         fore, back = back, fore
         words.remove("inverse")
     found: dict[str, Any] = {}
-    drawn = not [char for char in text if char not in BLOCKS]
+    drawn = all(char in BLOCKS for char in text)
     if back:
         words.append("bg-" + (colours.nearest(back) if back[0] == "#" else back))
         if back[0] == "#":

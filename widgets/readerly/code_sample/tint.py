@@ -3,11 +3,14 @@
 from typing import Any
 
 
-def tint(element: Any) -> None:
-    """Give `element` its colours, by the style sheet's custom properties: a policy forbids style attributes."""
+def tint(element: Any, said: dict[str, Any]) -> None:
+    """Give `element`, whose attributes are `said`, its colours, by the style sheet's custom properties.
+
+    A policy forbids style attributes.
+    """
     for name in ("fg", "bg"):
-        if element.hasAttribute("data-" + name):
-            shades = str(element.getAttribute("data-" + name)).split(" ")
+        if "data-" + name in said:
+            shades = said["data-" + name].split(" ")
             value = "light-dark(" + ", ".join(shades) + ")" if len(shades) == 2 else shades[0]
             element.style.setProperty("--_" + name, value)
 
@@ -15,4 +18,5 @@ def tint(element: Any) -> None:
 def tint_all(region: Any) -> None:
     """Give each element in `region` its colours."""
     for element in region.querySelectorAll("[data-fg], [data-bg]"):
-        tint(element)
+        names = [name for name in ("data-fg", "data-bg") if element.hasAttribute(name)]
+        tint(element, {name: str(element.getAttribute(name)) for name in names})

@@ -116,12 +116,15 @@ class Writer:
         if style == self._style:
             self._last.appendData(text)
             return
-        made = dom.build(node(style, text))
-        self._style = style
-        self._last = made.firstChild or made
+        shown, self._style = node(style, text), style
+        made = self._last = document.createTextNode(text)
+        if shown is not text:
+            made = document.createElement(shown.name)
+            for key in shown.attributes:
+                made.setAttribute(key, shown.attributes[key])
+            tint(made, shown.attributes)
+            made.appendChild(self._last)
         self._piece.appendChild(made)
-        if self._last is not made:
-            tint(made)
 
     def _take_back(self, length: int) -> None:
         """Remove the last `length` of what stands: a line that is written over."""
