@@ -4,13 +4,11 @@ import pytest
 
 from readerly.code_sample.sandbox.output import (
     BURST,
-    CONTROLS,
     LIMIT,
     LINE,
     LINES,
     MESSAGE,
     PER_SECOND,
-    SEQUENCES,
     TICK,
     Outlet,
     settled,
@@ -173,8 +171,3 @@ def test_what_is_written_over_takes_no_room(outlet, said):
 )
 def test_only_the_newest_of_a_line_is_sent(text, wanted):
     assert settled(text) == wanted
-
-
-def test_sequences_come_in_small_messages(outlet, said):
-    outlet.write("stdout", "\x1b[31mx\x1b[0m\n" * 1000)
-    assert max(len(CONTROLS.findall(text)) for _, text in said) == SEQUENCES

@@ -5,6 +5,9 @@ import { settled } from "./guard.mjs";
 const MESSAGES = 2000, CHARACTERS = 16_000_000;
 const WASM = "pyodide.asm.wasm", SHELF = "readerly-image", DAY = 86_400_000;
 const MOST = 4_000_000; // characters of a message that anything reads
+// Work of a frame in milliseconds, after which the browser paints, and a part of a stream's text that is one step of it: so
+// many characters that move the cursor or change the colour, each of which may cost an element, and so many between two.
+const SLICE = 8, STREAMS = ["stdout", "stderr"], PART = /^(?:[^\0\x07\b\r\x1b\x7f\x9b]{0,60}[\0\x07\b\r\x1b\x7f\x9b]?){1,16}/u;
 
 // A file's bytes as a stream. A host that compresses nothing sends the packed copy, which lies beside each file.
 const stream = async ({ url, bytes, packed }, options) => {
@@ -139,6 +142,12 @@ export const show = (frame, html, most) => frame.addEventListener("load", () => 
   frame.contentWindow?.postMessage(html, "*", [port2]);
 }, { once: true });
 
+// Calls back before the next frame is painted, or soon where none is.
+const inFrame = (then) => {
+  const once = () => { cancelAnimationFrame(frame); clearTimeout(late); then(); };
+  const frame = requestAnimationFrame(once), late = setTimeout(once, 100);
+};
+
 // Opens the frame: its door carries files into it and starts and stops workers there, and may be used at once; `opened`
 // tells whether the frame came. A worker speaks with the page over its own port, and what it says is a sample's word:
 // heard(kind, text, line) gets two strings and a whole number.
@@ -153,12 +162,34 @@ export const open = (url) => {
   const { promise, resolve, reject } = Promise.withResolvers();
   const late = setTimeout(reject, 20000, new Error("its frame did not answer; the host may send it a policy that is stricter than its own"));
   const tell = (data, ...transfer) => promise.then(() => frame.contentWindow?.postMessage(data, "*", transfer), () => {});
-  const hear = {}, ends = {};
+  const hear = {}, ends = {}, said = [];
+  let spent = 0, resting = false;
+  // Has the page hear what workers said, in its order, for as long as a frame has time for; nobody sees a hidden page's frames.
+  const work = () => {
+    if (!resting) {
+      resting = true;
+      inFrame(() => { [spent, resting] = [0, false]; if (said.length) work(); });
+    }
+    while (said.length && (spent < SLICE || document.hidden)) {
+      const began = performance.now(), [worker, kind, text, line] = said[0];
+      const part = STREAMS.includes(kind) ? text.match(PART)[0] : text;
+      if (part.length < text.length && hear[worker]) said[0][2] = text.slice(part.length);
+      else said.shift();
+      hear[worker]?.(kind, part, line);
+      spent += performance.now() - began;
+    }
+  };
+  const say = (worker, kind, text, line = 0) => {
+    const last = said.at(-1);
+    if (last?.[0] === worker && last[1] === kind && last[3] === line && STREAMS.includes(kind)) last[2] += text;
+    else said.push([worker, kind, text, line]);
+    work();
+  };
   const receive = ({ source, data }) => {
     if (!source || source !== frame.contentWindow) return;
     if (data === "ready") resolve();
-    if (data?.died) hear[data.died]?.("failed", `Python stopped working: ${data.message}`, 0);
-    if (data?.broken) for (const heard of Object.values(hear)) heard("failed", `Python could not be compiled: ${data.broken}`, 0);
+    if (data?.died) say(data.died, "failed", `Python stopped working: ${data.message}`);
+    if (data?.broken) for (const worker of Object.keys(hear)) say(worker, "failed", `Python could not be compiled: ${data.broken}`);
   };
   addEventListener("message", receive);
   document.body.append(frame);
@@ -176,7 +207,7 @@ export const open = (url) => {
       ends[worker] = new AbortController();
       let second = 0, messages = 0;
       port1.room = CHARACTERS;
-      port1.onclose = () => heard("failed", "Python has ended without a word", 0); // in browsers that tell
+      port1.onclose = () => say(worker, "failed", "Python has ended without a word"); // in browsers that tell
       port1.onmessage = ({ data }) => {
         // No sample ever runs in a worker that was started to make an image: this is our own code's word.
         if (key && data?.image instanceof ArrayBuffer) {
@@ -193,7 +224,7 @@ export const open = (url) => {
           port1.close();
           return heard("failed", "It said more than a page can take in", 0);
         }
-        heard(kind, text.slice(0, MOST), Number.isInteger(data?.line) ? data.line : 0);
+        say(worker, kind, text.slice(0, MOST), Number.isInteger(data?.line) ? data.line : 0);
       };
       tell({ start: worker, making: Boolean(key), memory }, port2);
       return port1;

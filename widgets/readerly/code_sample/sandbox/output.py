@@ -2,11 +2,9 @@
 
 import codecs
 import io
-import re
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from itertools import pairwise
 from typing import Any
 
 LINES = 10_000
@@ -19,7 +17,7 @@ LIMIT = 500_000
 """Characters of output a run may show. A screen of text is about 2,000."""
 
 MESSAGE = 16_384
-"""Characters of one message: what the page takes in at a time."""
+"""Characters of one message, which the page takes in by parts."""
 
 BURST = 200
 """Messages that may leave at once, before they are gathered into larger ones."""
@@ -29,12 +27,6 @@ PER_SECOND = 200
 
 TICK = 0.5
 """Seconds between two messages that tell how much is left out."""
-
-CONTROLS = re.compile("[\x00\x07\b\r\x1b\x7f\x9b]")
-"""What moves the cursor or changes the colour, or begins to: the page makes an element of what stands between two."""
-
-SEQUENCES = 64
-"""Control characters of one message."""
 
 Say = Callable[..., Any]
 """Sends one message to the page: its kind ("stdout", "stderr", "result", "error", …), its text, and perhaps a line."""
@@ -62,14 +54,6 @@ def settled(text: str) -> str:
                 kept.append(part)
         lines.append("\r".join([first, *reversed(kept)]))
     return "\n".join(lines)
-
-
-def messages(text: str) -> Generator[str]:
-    """Part `text` into what the page can take in at a time: so many characters, and so many controls."""
-    controls = [found.start() for found in CONTROLS.finditer(text)]
-    for start, end in pairwise([0, *controls[SEQUENCES::SEQUENCES], len(text)]):
-        for at in range(start, end, MESSAGE):
-            yield text[at : min(at + MESSAGE, end)]
 
 
 class Outlet:
@@ -127,8 +111,9 @@ class Outlet:
         while waiting:
             kind = waiting[0][0]
             count = next((i for i, (other, _) in enumerate(waiting) if other != kind), len(waiting))
-            for text in messages(settled("".join(text for _, text in waiting[:count]))):
-                self.say(kind, text, *self._place)
+            text = settled("".join(text for _, text in waiting[:count]))
+            for at in range(0, len(text), MESSAGE):
+                self.say(kind, text[at : at + MESSAGE], *self._place)
                 self._tokens -= 1
             del waiting[:count]
 
