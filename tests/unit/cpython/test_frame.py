@@ -1,0 +1,72 @@
+"""The sandbox's frame, js/sandbox.js, in Node, with workers that show that they run, or do not."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from readerly_site import shipped
+
+FRAME = """
+const made = [], timers = [];
+let hear;
+Object.assign(globalThis, {
+  parent: { postMessage() {} },
+  addEventListener: (kind, handler) => { hear = handler; },
+  setTimeout: (then, milliseconds) => timers.push({ then, milliseconds }),
+  clearTimeout: (number) => { timers[number - 1].then = () => {}; },
+  MessageChannel: class {
+    port1 = {};
+    port2 = { postMessage: () => this.port1.onmessage() };
+  },
+  Worker: class {
+    got = [];
+    constructor() { made.push(this); }
+    postMessage(data) { this.got.push(data); }
+    terminate() { this.ended = true; }
+  },
+});
+(0, eval)(SOURCE);
+const say = (data) => hear({ source: parent, data, ports: [{}] });
+say({ file: "library.zip", value: 1 });
+say({ start: "python-1", making: false, memory: 2 });
+"""
+
+ALL = [{"making": False, "memory": 2}, {"file": "library.zip", "value": 1}]
+
+
+@pytest.fixture
+def run(in_node: Callable[[str], Any]) -> Callable[[str], Any]:
+    """A function that runs a program in a frame that has one file and was told to start one worker."""
+    frame = FRAME.replace("SOURCE", json.dumps(shipped.text("js/sandbox.js")))
+    return lambda program: in_node(frame + program)
+
+
+def test_a_worker_gets_its_files_once_it_shows_that_it_runs(run):
+    before, after = run("const before = [...made[0].got]; made[0].onmessage(); tell([before, made[0].got]);")
+    assert (before, after) == ([], ALL)
+
+
+def test_a_file_that_comes_before_is_given_once(run):
+    got = run('say({ file: "image", value: 3 }); made[0].onmessage(); tell(made[0].got);')
+    assert got == [*ALL, {"file": "image", "value": 3}]
+
+
+def test_a_worker_that_never_starts_is_replaced(run):
+    """The first two never show that they run; each has twice the time of the one before."""
+    got, ended, times = run("""
+        timers[0].then();
+        timers[1].then();
+        made[2].onmessage();
+        timers[2].then();
+        const ended = made.map(({ ended = false }) => ended);
+        tell([made.map(({ got }) => got), ended, timers.map(({ milliseconds }) => milliseconds)]);
+    """)
+    assert got == [[], [], ALL]
+    assert ended == [True, True, False]
+    assert times == [times[0], 2 * times[0], 4 * times[0]]
+
+
+def test_a_worker_that_is_stopped_before_it_runs_is_not_replaced(run):
+    assert run('say({ stop: "python-1" }); timers[0].then(); tell(made.map(({ ended }) => ended));') == [True]
