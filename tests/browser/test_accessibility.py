@@ -7,6 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from .sample import FIRST, Sample
+from .test_links import CHANGED, COPIED, panel
+from .test_rich_attacks import frame
 
 PATH = "/articles/exercises/"
 FINGER = 44
@@ -71,6 +73,57 @@ def test_axe_finds_nothing_while_a_reader_edits(shared: Page, sample: Sample) ->
     sample.button("Edit").click()
     expect(sample.tag.get_by_role("textbox")).to_be_focused()
     clean(shared)
+
+
+def asks(page: Page) -> None:
+    Sample(page, "name").run()
+    expect(page.get_by_label("Your name?", exact=True)).to_be_focused()
+
+
+def loads(page: Page) -> None:
+    page.route("**/pyodide.asm.wasm", lambda route: None)
+    Sample(page, "hello").run()
+    expect(page.get_by_role("progressbar", name="Fetching Python")).to_be_visible()
+
+
+def shows(page: Page) -> None:
+    for label in ("table", "drawing"):
+        expect(frame(Sample(page, label).run().ends()).locator("table, svg")).to_be_visible()
+    expect(Sample(page, "picture").run().ends().output.get_by_role("img", name="one dot")).to_be_visible()
+
+
+def unfolds(page: Page) -> None:
+    sample = Sample(page, "Pour")
+    sample.tag.get_by_text("Hint", exact=True).click()
+    expect(sample.tag.get_by_text("Multiply")).to_be_visible()
+    sample.tag.get_by_text("Solution", exact=True).click()
+    expect(sample.button("Use the solution")).to_be_visible()
+
+
+def differs(page: Page) -> None:
+    sample = Sample(page, "tea")
+    write(page, sample, CHANGED)
+    sample.button("Link").click()
+    expect(sample.status).to_have_text("Link to your edit copied")
+    page.goto(page.evaluate("copied[0]"))
+    page.reload()  # the address differs by its fragment alone
+    expect(panel(sample).get_by_label("Changes")).to_be_visible()
+
+
+@pytest.mark.only_browser("chromium")
+@pytest.mark.parametrize(
+    ("article", "reach"),
+    [("input", asks), ("first-run", loads), ("rich", shows), ("exercises", unfolds), ("links", differs)],
+)
+def test_axe_finds_nothing_in_a_rarer_state(
+    reader: Callable[..., Page], article: str, reach: Callable[[Page], None]
+) -> None:
+    page = reader(f"/articles/{article}/", script=COPIED)
+    page.set_default_timeout(FIRST)
+    reach(page)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        clean(page)
 
 
 def test_tab_passes_through_a_page_of_samples_and_escape_leaves_the_editor(shared: Page, sample: Sample) -> None:
