@@ -1,5 +1,6 @@
 """Pages under test, opened as a reader opens them, in every browser there is."""
 
+import asyncio
 import contextlib
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from . import attempts
+from . import attempts, loss
 from .engines import launch_options, missing
 from .servers import Api, Readerly, Witness
 
@@ -53,9 +54,11 @@ BROWSER = pytest.StashKey[Browser]()
 def browser(launch_browser: Callable[[], Browser], request: pytest.FixtureRequest) -> Iterator[Browser]:
     """The browser under test, in which each test has a profile of its own."""
     browser = launch_browser()
+    loss.watch(browser)
     request.config.stash[BROWSER] = browser
     yield browser
     del request.config.stash[BROWSER]
+    loss.unwatch(browser)
     browser.close()
 
 
@@ -63,17 +66,19 @@ def browser(launch_browser: Callable[[], Browser], request: pytest.FixtureReques
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
     """Run a test under which the browser's own process ended once more, in a new one, and say so.
 
-    Firefox does so once in some thousand tests, and every test after it would fail for it. A page that fails, or that
+    Firefox does so once in some hundred tests, and every test after it would fail for it. A page that fails, or that
     crashes its tab, leaves the process alive, and is reported as it is. Whatever lived in the old process goes with
     it: fixtures of the module and the session are made anew.
     """
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     reports = runtestprotocol(item, log=False, nextitem=nextitem)
     browser = item.config.stash.get(BROWSER, None)
-    if browser is not None and not browser.is_connected():
+    if browser is not None and loss.lost(browser, reports):
         if terminal := item.config.pluginmanager.get_plugin("terminalreporter"):
             terminal.write_line(f"{browser.browser_type.name} ended during {item.nodeid}, which runs again")
-        with contextlib.suppress(Exception):  # what closes its pages fails, and the rest is torn down all the same
+        with contextlib.suppress(
+            Exception, asyncio.CancelledError
+        ):  # what closes its pages fails, and the rest is torn down all the same
             item.session._setupstate.teardown_exact(None)  # pyright: ignore[reportPrivateUsage]
         reports = runtestprotocol(item, log=False, nextitem=nextitem)
     for report in reports:
