@@ -15,6 +15,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from readerly.code_sample.sandbox import output
 from readerly_site import compress, deployed, shipped, snapshot, wheels
 from readerly_site.bundle import bundle, later, strip
 from readerly_site.lock import Lock
@@ -25,6 +26,10 @@ from readerly_site.unpack import MARKUP
 
 FOLDER = "readerly"
 """The deployed folder's name."""
+
+
+BOUNDS = ("LINES", "LINE", "LIMIT", "MESSAGE", "BURST", "PER_SECOND", "TICK")
+"""What bounds the output of both engines, by its names in `output`."""
 
 
 @dataclass(frozen=True)
@@ -115,9 +120,12 @@ def markup_page(runtime: Path) -> str:
 
 
 def light_worker() -> str:
-    """Return the source of the worker that runs samples in MicroPython, with the runner in it."""
+    """Return the source of the worker that runs samples in MicroPython, with the runner and output's bounds in it."""
     runner = strip(shipped.text("code_sample/micropython/runner.py"))
-    return shipped.text("js/micro.js").replace('"__RUNNER__"', json.dumps(runner), 1)
+    outlet = shipped.text("js/outlet.js").replace(
+        '"__BOUNDS__"', json.dumps({name: getattr(output, name) for name in BOUNDS}), 1
+    )
+    return outlet + shipped.text("js/micro.js").replace('"__RUNNER__"', json.dumps(runner), 1)
 
 
 def uncommented(script: str) -> str:

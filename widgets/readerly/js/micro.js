@@ -1,5 +1,5 @@
 // The sandbox's worker for samples with engine="micropython": boots MicroPython from the files its frame hands over.
-const runnerSource = "__RUNNER__", LIMIT = 500_000, BURST = 200, PER_SECOND = 200;
+const runnerSource = "__RUNNER__";
 const slots = new Map();
 const slot = (name) => slots.get(name) ?? slots.set(name, Promise.withResolvers()).get(name);
 const file = (name) => slot(name).promise;
@@ -12,35 +12,6 @@ const script = async (bytes) => {
     for (let i = 0; i < bytes.byteLength; i += 32768) binary += String.fromCharCode.apply(null, new Uint8Array(bytes).subarray(i, i + 32768));
     return import("data:text/javascript;base64," + btoa(binary));
   }
-};
-
-// What a run prints, at a bounded rate and up to a bounded length; the other engine has `Outlet` for it.
-const outlet = (say) => {
-  let room = LIMIT, left = 0, tokens = BURST, at = performance.now(), waiting = [];
-  const flush = () => {
-    for (const [kind, text] of waiting) say(kind, text);
-    tokens -= waiting.length;
-    waiting = [];
-  };
-  return {
-    write(kind, text) {
-      left += text.slice(room).split("\n").length - 1;
-      text = text.slice(0, room);
-      if (!text) return;
-      room -= text.length;
-      if (waiting.at(-1)?.[0] === kind) waiting.at(-1)[1] += text;
-      else waiting.push([kind, text]);
-      const now = performance.now();
-      tokens = Math.min(BURST, tokens + (now - at) * PER_SECOND / 1000);
-      at = now;
-      if (tokens >= 1) flush();
-    },
-    close() {
-      flush();
-      if (left || !room) say("notice", `… ${left.toLocaleString("en")} lines more, not shown`);
-      left = 0, room ||= -1; // said once
-    },
-  };
 };
 
 const start = async (port) => {
@@ -69,7 +40,7 @@ const start = async (port) => {
       try {
         await python.runPythonAsync(runner.prepared(source));
         const value = own && runner.shown();
-        out?.close();
+        out?.flush();
         if (value) say("result", value);
       } catch (error) {
         if (error?.type !== "SystemExit") return JSON.parse(runner.described(error?.type ? error.message : String(error), name, source));

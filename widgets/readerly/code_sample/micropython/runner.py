@@ -8,8 +8,8 @@ import builtins
 import json
 from typing import Any
 
-LIMIT = 500_000
-"""Characters of output that a run may show, as for the other engine."""
+LIMIT = 20_000
+"""Characters of a `repr` that are shown, as for the other engine."""
 
 FILE = "<stdin>"
 """What MicroPython calls the source that its JavaScript side runs."""
@@ -65,7 +65,7 @@ def last(source: str) -> int | None:
 
 
 def shown() -> str:
-    """Return the `repr` of the last value, cut at the length that output may have; "" where there is none to show."""
+    """Return the `repr` of the last value, cut at its limit; "" where there is none to show."""
     value = _kept.pop() if _kept else None
     if value is None:
         return ""
