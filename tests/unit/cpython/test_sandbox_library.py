@@ -3,7 +3,9 @@
 import ast
 import asyncio
 import importlib
+import json
 import linecache
+import os
 import random
 import sys
 import time
@@ -11,7 +13,7 @@ import zipfile
 
 import pytest
 
-from readerly.code_sample.sandbox import library
+from readerly.code_sample.sandbox import library, runner, workplace
 
 
 @pytest.fixture(autouse=True)
@@ -148,3 +150,16 @@ def test_gathering_leaves_a_known_state(monkeypatch, tmp_path):
     library.gather()
     assert random.random() == first
     assert {"json", "dataclasses", "urllib.parse"} <= sys.modules.keys()
+
+
+def test_what_was_rehearsed_is_forgotten(monkeypatch, tmp_path):
+    monkeypatch.setattr(workplace, "ROOT", tmp_path)
+    ran: list[str] = []
+    before = sys.path[:], os.getcwd(), sys.argv[:], sys.modules["__main__"]
+    monkeypatch.setattr(runner.display, "show", lambda value: ran.append(repr(value)) or "")
+    runner.rehearse()
+    assert ran == ["4"]
+    assert before == (sys.path[:], os.getcwd(), sys.argv[:], sys.modules["__main__"])
+    found: list[list[str]] = []
+    runner.look("names", "", 1, lambda _kind, text, _number: found.append(json.loads(text)))
+    assert "n" not in found[0]

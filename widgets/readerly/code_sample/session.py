@@ -14,8 +14,14 @@ from readerly.code_sample.wheels import Wheels
 from readerly.page import thrift
 from readerly.page.browser import guard
 
-SPARE = 150
-"""Milliseconds after a run has begun until a second interpreter is started: the first output goes first."""
+SPARE = 50
+"""Milliseconds after a run has begun until another interpreter is started for who stops it, if it goes on by then."""
+
+REST = 100
+"""Milliseconds after that until one is started in any case: who runs a sample again at once has the processor."""
+
+LIBRARY = 150
+"""Milliseconds for which the rest of the standard library waits where somebody waits for a first output."""
 
 
 class Sandbox:
@@ -94,7 +100,7 @@ class Sandbox:
                 self._discard(interpreter)
                 if not self._interpreters:
                     self._start()
-                guard.later(self._spare, SPARE)
+                self._spare()
         self.distribute()
 
     def distribute(self) -> None:
@@ -122,7 +128,7 @@ class Sandbox:
                 self._interpreters.append(interpreter)
                 interpreter.run(job)  # which takes it up while the page shows that
                 job.enter(RUNNING)
-                guard.later(self._spare, SPARE)
+                guard.later(self._replace, SPARE)
             else:
                 job.enter(STARTING)
 
@@ -167,9 +173,10 @@ class Sandbox:
 
     def booted(self) -> None:
         """An interpreter is ready for its first job."""
+        awaited = bool(self._jobs)
         self.distribute()
-        if self.delivery.library and not thrift.asked():
-            self.needs(self.delivery.library["name"])  # the first output goes first, unless it needs that
+        if not thrift.asked():
+            guard.later(self._complete, LIBRARY if awaited else 0)  # who misses it earlier asks for it
 
     def lost(self, interpreter: Interpreter, why: str) -> None:
         """An interpreter gave way: say so to its job, or to those who waited for it to start."""
@@ -193,6 +200,12 @@ class Sandbox:
     def needs(self, name: str) -> None:
         """An interpreter cannot go on without the file `name`."""
         asyncio.create_task(self.delivery.bring_more(name))
+
+    def _complete(self) -> None:
+        """Have the rest of the standard library brought, unless the frame was given back since."""
+        library = self.delivery.library
+        if library and self.delivery.door is not None:
+            self.needs(library["name"])
 
     def made(self) -> None:
         """The image this browser makes for itself is made, or cannot be."""
@@ -234,6 +247,13 @@ class Sandbox:
         made = Interpreter(self, self._started)
         self._interpreters.append(made)
         return made
+
+    def _replace(self) -> None:
+        """Start a spare interpreter at once where one is busy, and else when the reader has had time to run again."""
+        if [each for each in self._interpreters if each.job is not None]:
+            self._spare()
+        else:
+            guard.later(self._spare, REST)
 
     def _spare(self) -> None:
         """See that the next run, or the next after a stop, finds a Python that has booted."""

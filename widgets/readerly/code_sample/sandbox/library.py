@@ -44,6 +44,7 @@ def gather() -> None:
         _inside.update(name.partition("/")[0].removesuffix(".pyc") for name in library.namelist())
     for name in (*GATHERED, f"{__package__}.runner"):
         importlib.import_module(name)
+    importlib.import_module(f"{__package__}.runner").rehearse()
     linecache.clearcache()
     re.purge()
     random.seed(0)

@@ -61,7 +61,7 @@ class Reader:
 
     async def foresee(self, tree: ast.AST) -> None:
         """Ask for all answers now where the source `tree` reads and Python cannot be suspended later."""
-        if self._lines is None and reads(tree) and not can_wait():
+        if self._lines is None and not can_wait() and reads(tree):
             started = time.perf_counter()
             self._lines = (await self._ask("answers", "")).splitlines()
             self.given = len(self._lines)

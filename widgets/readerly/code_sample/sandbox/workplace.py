@@ -24,14 +24,14 @@ def folder(session: str | None, fresh: bool = False) -> Path:
 
 def enter(place: Path, name: str, module: types.ModuleType) -> None:
     """Let what runs next in `module` work in `place`, as the script `name` there; modules of other folders are gone."""
-    before = sys.path[0] if sys.path else ""
+    before, ours = sys.path[0] if sys.path else "", f"{place.parent}/"
     if before != str(place):
-        if before.startswith(f"{place.parent}/"):
+        if before.startswith(ours):
             sys.path[0] = str(place)
         else:
             sys.path.insert(0, str(place))
         for key, loaded in list(sys.modules.items()):
-            if str(getattr(loaded, "__file__", None) or "").startswith(f"{place.parent}/") and loaded is not module:
+            if str(getattr(loaded, "__file__", None) or "").startswith(ours) and loaded is not module:
                 del sys.modules[key]
     os.chdir(place)
     sys.argv[:] = [name]
