@@ -110,9 +110,12 @@ def _laid(files: dict[str, str], package: Path) -> str:
 
 def strip(source: str) -> str:
     """Return a module's `source` without what only people need, indented by one space, each line where it was."""
-    unneeded = _docstrings(source) + _comments(source) + _annotations(source)
-    for start, end, instead in sorted(unneeded, reverse=True):
-        source = source[:start] + instead + "\n" * source.count("\n", start, end) + source[end:]
+    annotations = _annotations(source)
+    comments = [each for each in _comments(source) if not any(start < each[0] < end for start, end, _ in annotations)]
+    for start, end, instead in sorted(_docstrings(source) + comments + annotations, reverse=True):
+        # What comes after an annotation belongs to its statement, so that no line may end that there.
+        line = "\\\n" if source[end:].lstrip(" ")[:1] in tuple("=:,)") else "\n"
+        source = source[:start] + instead + line * source.count("\n", start, end) + source[end:]
     for start, end in sorted(_gaps(source), reverse=True):
         source = source[:start] + source[end:]
     inside = {
@@ -157,7 +160,8 @@ def _offsets(source: str) -> Callable[[int, int], int]:
 
 def _annotations(source: str) -> list[tuple[int, int, str]]:
     """Return where annotations and their imports stand, and what stands in for them. MicroPython has no `typing`."""
-    offset = _offsets(source)
+    offset, starts = _offsets(source), _line_starts(source)
+    closing = [starts[token.start[0] - 1] + token.start[1] for token in _tokens(source) if token.string == ")"]
     found: list[tuple[int, int, str]] = []
     for node in ast.walk(ast.parse(source)):
         match node:
@@ -178,6 +182,8 @@ def _annotations(source: str) -> list[tuple[int, int, str]]:
             case _:
                 continue
         end = offset(kind.end_lineno or kind.lineno, kind.end_col_offset or 0)
+        if around := source.count("(", start, offset(kind.lineno, kind.col_offset)):  # which the tree leaves out
+            end = [place for place in closing if place >= end][around - 1] + 1
         found.append((start, end, "pass" if isinstance(node, ast.AnnAssign) and not node.value else ""))
     return found
 

@@ -72,6 +72,28 @@ def test_stripping_takes_annotations():
 @pytest.mark.parametrize(
     ("source", "stripped"),
     [
+        ("class A:\n    x: int = (\n        1\n    )\n", "class A:\n x=(\n  1\n )\n"),
+        (
+            "class A:\n    x: dict[\n        str, int  # (why\n    ] = {}\n    y = 1\n",
+            "class A:\n x\\\n\\\n={}\n y=1\n",
+        ),
+        ("class A:\n    x: dict[\n        str, int\n    ]\n    y = 1\n", "class A:\n pass\n\n\n y=1\n"),
+        ("x: (\n    int | str\n) = 1\n", "x\\\n\\\n=1\n"),
+        ("def f() -> dict[\n    str, int\n]:\n    pass\n", "def f()\\\n\\\n:\n pass\n"),
+        ("from typing import (\n    Any,\n)  # why\nx = 1\n", "\n\n\nx=1\n"),
+        ("def f(\n    a: (\n        int\n    ) = 1,\n) -> (\n    int  # )\n):\n    pass\n", None),
+    ],
+)
+def test_stripping_takes_annotations_that_are_wrapped(source, stripped):
+    assert stripped in (strip(source), None)
+    compile(strip(source), "m", "exec")
+    assert strip(source).count("\n") == source.count("\n")
+    assert statements(strip(source)) == statements(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "stripped"),
+    [
         ("x = a if b else c\n", "x=a if b else c\n"),
         ("x = not a and -b or 'c'\n", "x=not a and-b or'c'\n"),
         ("x = 1 if y else 2 .real\n", "x=1 if y else 2 .real\n"),
