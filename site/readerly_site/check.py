@@ -1,6 +1,5 @@
 """Checks articles: runs their samples as readers would, and tells where one raises, hangs, or says something else."""
 
-import re
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -122,7 +121,7 @@ def unexpected(sample: Sample, outcome: Outcome) -> tuple[str, int] | None:
     error = next((said for said in outcome.said if said.kind == "error"), None)
     if error is None:
         return (f"was to raise {wanted}, and did not", sample.line) if wanted else None
-    raised, name = last_line(error.text)
+    raised, name = outcomes.last_line(error.text)
     # The line of the error stands in the article, unless the source is in a file of its own.
     line = sample.line + (0 if "src" in sample.fence.attributes else error.line)
     if wanted in (name, "Exception"):
@@ -130,13 +129,6 @@ def unexpected(sample: Sample, outcome: Outcome) -> tuple[str, int] | None:
     if wanted:
         return f"was to raise {wanted}, and raised {raised}", line
     return f"raised {raised} (its line {error.line}); mend it, or say raises={name} in its fence", line
-
-
-def last_line(traceback: str) -> tuple[str, str]:
-    """Return what a traceback says was raised, "ValueError: no", and the name of the exception without its module."""
-    lines = traceback.rpartition("Traceback (most recent call last):\n")[2].splitlines()
-    said = next((line for line in lines if re.match(r"[\w.]+(: |$)", line)), traceback.strip())
-    return said, said.partition(":")[0].rpartition(".")[2]
 
 
 def drifted(wanted: Messages | None, now: Messages, varies: bool, loose: bool) -> str | None:

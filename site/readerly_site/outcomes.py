@@ -6,6 +6,7 @@ that was busy today may not be tomorrow.
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -216,3 +217,10 @@ def _files(sample: Sample) -> dict[str, Any]:
 
 def _name(sample: Sample) -> str:
     return f"{'setup' if hidden(sample) else 'sample'}-{sample.number}.py"
+
+
+def last_line(traceback: str) -> tuple[str, str]:
+    """Return what a traceback says was raised, "ValueError: no", and the name of the exception without its module."""
+    lines = traceback.rpartition("Traceback (most recent call last):\n")[2].splitlines()
+    said = next((line for line in lines if re.match(r"[\w.]+(: |$)", line)), traceback.strip())
+    return said, said.partition(":")[0].rpartition(".")[2]

@@ -1,7 +1,7 @@
 """What `readerly check` asks of exercises: nobody passes without doing anything, and the author's solution does."""
 
 from readerly.code_sample.attempts import VERDICTS
-from readerly_site.outcomes import Outcome
+from readerly_site.outcomes import Outcome, last_line
 from readerly_site.python import Said
 from readerly_site.samples import Exercise, Sample
 
@@ -28,7 +28,7 @@ def wrong(sample: Sample, begun: Outcome, solved: Outcome | None) -> tuple[str, 
         return found
     for said in solved.said:
         if said.kind == "error":
-            raised = said.text.strip().splitlines()[-1]
+            raised, _ = last_line(said.text)
             return f"has a solution that raises {raised} (its line {said.line})", line + said.line
         if said.kind == "unmet":
             return f"has a solution that does not pass its check: {said.text}", line

@@ -11,8 +11,9 @@ import pytest
 
 from readerly_site import cache, cli, recorded
 from readerly_site.article import read_all
-from readerly_site.check import drifted, last_line
+from readerly_site.check import drifted
 from readerly_site.config import Site
+from readerly_site.outcomes import last_line
 
 from .conftest import MakeSite
 
@@ -258,6 +259,18 @@ def test_an_exercise_whose_solution_passes_is_well(make_site: MakeSite, check: C
     assert check(site, "--update")[:2] == (0, "Samples: 0 run, 3 unchanged since they were run")
     assert baked(site) == ["", "0", "0"]  # the solution is nobody's output, and stays out of the session
     assert check(site)[0] == 0
+
+
+def test_a_solution_has_the_packages_of_its_sample(make_site: MakeSite, check: Check) -> None:
+    parts = ("name = ''", "assert name == 'attr'", "import attr\nname = attr.__name__")
+    site = make_site({"a.md": exercise(*parts, "packages=attrs"), "b.md": exercise(*parts)})
+    shutil.copy(LOCKED, site.source)
+    status, _, errors = check(site)
+    assert status == 1
+    assert errors == [
+        "articles/b.md:15: sample 'sample-1' has a solution that raises ModuleNotFoundError: No module named 'attr' "
+        "(its line 1)"
+    ]
 
 
 def test_a_changed_check_leaves_recorded_outputs_alone(make_site: MakeSite, check: Check) -> None:

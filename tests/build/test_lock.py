@@ -1,14 +1,17 @@
 """The lock file of a site's packages: what it holds, what it refuses, and what the page is told of it."""
 
 import json
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from readerly.code_sample.attributes import named
-from readerly_site import lock
+from readerly_site import cli, export, lock, resolve, wheels
 from readerly_site.errors import ReaderlyError
+
+from .conftest import MakeSite
 
 SITE = Path(__file__).parents[1] / "browser/site"
 
@@ -61,3 +64,76 @@ def test_a_broken_lock_is_told(tmp_path: Path) -> None:
 def test_names_are_normalized() -> None:
     said = ("Typing_Extensions>=4", "a.b--c[x]", "attrs")
     assert [named(each) for each in said] == ["typing-extensions", "a-b-c", "attrs"]
+
+
+@pytest.fixture
+def offline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """An empty cache, and no network; what is looked for all the same."""
+    asked: list[str] = []
+
+    def pip(command: str, arguments: list[str]) -> str:
+        asked.append(command)
+        return "No matching distribution found for tea-pot (from versions: none)"
+
+    monkeypatch.setenv("READERLY_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(resolve, "pip", pip)
+    monkeypatch.setattr(resolve, "_run", lambda command: "no network")
+    monkeypatch.setattr(resolve, "DISTRIBUTION", (tmp_path / "absent/").as_uri())
+    return asked
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> lock.Lock:
+    """A lock file in a folder `site`, of the one wheel there is."""
+    spec = lock.describe(wheel(tmp_path))
+    (tmp_path / "site").mkdir()
+    lock.write(lock.Lock(tmp_path / "site" / lock.NAME, {spec.name: spec}))
+    return lock.load(tmp_path / "site")
+
+
+def test_a_package_that_cannot_be_had_is_named_and_the_lock_stays(
+    make_site: MakeSite, offline: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = make_site({"a.md": "```python run packages=tea-pot\nimport kettle\n```\n"})
+    file = site.source / lock.NAME
+    monkeypatch.setattr(sys, "argv", ["readerly", "lock", str(site.source)])
+    with pytest.raises(SystemExit, match="2"):
+        cli.main()
+    said = capsys.readouterr().err
+    assert "the package tea-pot cannot run in the browser: the index has no wheel of it" in said
+    assert "Pyodide's distribution could not be asked" in said
+    assert "Traceback" not in said
+    assert not file.exists()
+    lock.write(lock.Lock(file))
+    before = file.read_bytes()
+    with pytest.raises(SystemExit, match="2"):
+        cli.main()
+    assert file.read_bytes() == before
+
+
+def test_wheels_that_are_kept_need_no_network(locked: lock.Lock, offline: list[str], tmp_path: Path) -> None:
+    wheels.keep(wheel(tmp_path))
+    assert export._locked(locked.file.parent, ["tea-pot>=1"]) == locked
+    name = wheels.lay(locked, tmp_path / "home")
+    assert name
+    assert (tmp_path / "home" / name / "Tea_Pot-1.0-py3-none-any.whl").is_file()
+    assert offline == []
+
+
+def test_an_export_without_network_says_which_wheel_is_missing_and_leaves_the_last_one(
+    locked: lock.Lock, offline: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    old = locked.file.parent / "readerly/boot.mjs"
+    old.parent.mkdir()
+    old.write_text("// the last export", encoding="utf-8")
+    monkeypatch.setattr(export, "fetch", lambda progress: None)
+    monkeypatch.setattr(export, "lay", lambda folder, runtime, found: wheels.lay(found, folder / "readerly"))
+    with pytest.raises(
+        ReaderlyError, match=r"Tea_Pot-1\.0-py3-none-any\.whl could not be fetched: .*; go online, or pin"
+    ):
+        export.export(locked.file.parent, packages=["tea-pot"])
+    with pytest.raises(ReaderlyError, match="the package tea-pot cannot run in the browser"):
+        export.export(locked.file.parent, packages=["tea-pot>=2"])
+    assert offline == ["download", "download"]
+    assert old.read_text(encoding="utf-8") == "// the last export"
+    assert sorted(each.name for each in locked.file.parent.iterdir()) == ["readerly", lock.NAME]

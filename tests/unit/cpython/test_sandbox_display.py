@@ -54,6 +54,34 @@ def test_each_method_of_the_protocol(run, method, returned, kind, text):
     assert run(shows(method, returned)) == [("rich", {kind: text, "text/plain": "shown"})]
 
 
+PICTURE = """
+class Image:
+    def __init__(self, *forms):
+        self.forms = forms
+
+    def _repr_png_(self):
+        return b"png" if "png" in self.forms else None
+
+    def _repr_jpeg_(self):
+        return b"jpeg" if "jpeg" in self.forms else None
+
+    def __repr__(self):
+        return "<PIL.Image.Image image mode=RGB size=1x1>"
+
+"""
+"""What Pillow's images have: a method for each form, which returns None where the image cannot have it."""
+
+
+@pytest.mark.parametrize(
+    ("forms", "shown"),
+    [(("png", "jpeg"), {"image/png": "cG5n"}), (("jpeg",), {"image/jpeg": "anBlZw=="}), ((), {})],
+)
+def test_a_picture_is_shown_in_the_best_form_it_has(run, forms, shown):
+    repr = "<PIL.Image.Image image mode=RGB size=1x1>"
+    wanted = [("rich", {**shown, "text/plain": repr})] if shown else [("result", repr)]
+    assert run(f"{PICTURE}\nImage{forms}") == wanted
+
+
 def test_a_method_that_returns_none_says_nothing(run):
     assert run(shows("_repr_html_", None)) == [("result", "shown")]
 
