@@ -52,7 +52,7 @@ def test_a_long_text_is_heard_in_small_parts(run):
     heard = run(f'await say(["stdout", {json.dumps(COLOURS)}]); while (frames.length) paint(); tell(heard);')
     parts = [text for _, text in heard]
     assert "".join(parts) == COLOURS
-    assert max(len(re.findall("\x1b", part)) for part in parts) == 16
+    assert max(len(re.findall("\x1b", part)) for part in parts) == 8
     assert max(map(len, parts)) < 1000
 
 

@@ -7,7 +7,7 @@ const WASM = "pyodide.asm.wasm", SHELF = "readerly-image", DAY = 86_400_000;
 const MOST = 4_000_000; // characters of a message that anything reads
 // Work of a frame in milliseconds, after which the browser paints, and a part of a stream's text that is one step of it: so
 // many characters that move the cursor or change the colour, each of which may cost an element, and so many between two.
-const SLICE = 8, STREAMS = ["stdout", "stderr"], PART = /^(?:[^\0\x07\b\r\x1b\x7f\x9b]{0,60}[\0\x07\b\r\x1b\x7f\x9b]?){1,16}/u;
+const SLICE = 8, STREAMS = ["stdout", "stderr"], PART = /^(?:[^\0\x07\b\r\x1b\x7f\x9b]{0,120}[\0\x07\b\r\x1b\x7f\x9b]?){1,8}/u;
 
 // A file's bytes as a stream. A host that compresses nothing sends the packed copy, which lies beside each file.
 const stream = async ({ url, bytes, packed }, options) => {
