@@ -22,6 +22,6 @@ def test_a_session_is_completed(driver: WebDriver, visit: Callable[[str], WebDri
         return [each.text for each in host.shadow_root.find_elements(By.CSS_SELECTOR, selector)]
 
     box.send_keys("kettle.")
-    until(driver, lambda: shown("[role=listbox] [role=option]") == ["boil", "litres_left", "steam"])
+    until(driver, lambda: shown("[role=listbox] [role=option]") == ["boil", "litres_left", "pour", "steam"])
     box.send_keys("boil(")
     until(driver, lambda: shown(".readerly-signature code") == ["boil(degrees: int = 100, *, whistle=True)"])
