@@ -34,6 +34,9 @@ async def _sandbox(engine: str) -> Any:
     return _sandboxes[engine]
 
 
+GLANCE = 50
+"""Milliseconds for which nothing says that a sample runs: what ends or prints by then has the processor for itself."""
+
 KEPT = 500
 """Milliseconds after a change until it is kept for the next visit."""
 
@@ -52,6 +55,7 @@ class Run(Job):
             self.place = "sample " + str(id(tag))
         self._tag = tag
         self._placed = {each.name: each for each in before}
+        self._shown = True
 
     def enter(self, phase: str, done: int = 0, total: int = 0, what: str = "") -> None:
         """Show the phase."""
@@ -60,7 +64,11 @@ class Run(Job):
             if phase == RUNNING and self.ahead:
                 seen = [not part["name"].startswith("setup-") for part in self.ahead]
                 self._tag.sample.preceded(sum(seen[self.again :]), sum(seen[: self.again]))
-            self._tag.show()
+            self._shown = phase != RUNNING or bool(self.ahead)
+            if self._shown:
+                self._tag.show()
+            else:
+                guard.later(self._show, GLANCE)
 
     def said(self, kind: str, text: str, line: int) -> None:
         """Take in what the runner says."""
@@ -69,11 +77,21 @@ class Run(Job):
         elif self._tag.job is self:
             placed = self._placed.get(text)
             self._tag.said(kind, placed.title if kind == "broken" and placed is not None else text, line)
+            if not self._shown:
+                guard.later(self._show, 0)
 
     def asked(self, kind: str, text: str, answer: Callable[[str], Any]) -> None:
         """Ask the reader."""
+        self._show()
         if self._tag.job is self:
             self._tag.spawn(self._tag.ask(self, kind, text, answer))
+
+    def _show(self) -> None:
+        """Show that it runs, where that is not shown yet and it still does."""
+        if not self._shown:
+            self._shown = True
+            if self._tag.job is self:
+                self._tag.show()
 
     def _ran(self, name: str, number: int) -> None:
         """The source `name`, the one with that `number` (from 1) of those ahead, has run."""
