@@ -40,10 +40,8 @@ class Assets:
     """The folder that `readerly/` stands in."""
     boot: str
     stylesheet: str
-    preload_modules: tuple[str, ...]
-    """For `<link rel="modulepreload">`."""
-    preload_fetch: tuple[str, ...]
-    """For `<link rel="preload" as="fetch" crossorigin="anonymous">`."""
+    fetched: tuple[str, ...]
+    """What `boot` asks for once a page has been painted."""
     runtime: str
     """The runtime's folder."""
     bytes: int
@@ -74,17 +72,16 @@ def lay(folder: Path, runtime: Runtime, lock: Lock | None = None) -> Assets:
     said = json.dumps(config, separators=(",", ":"))
     boot_text = uncommented(shipped.text("js/boot.mjs")).replace('"__CONFIG__"', said, 1)
     compress.write(home / "boot.mjs", boot_text.encode(), once=True)
-    modules = tuple(f"{FOLDER}/{path}" for path in (config["core"], *config["preload"]["modules"]))
-    fetched = tuple(f"{FOLDER}/{path}" for path in config["preload"]["fetch"])
+    preload = config["preload"]
+    fetched = tuple(f"{FOLDER}/{path}" for path in (config["core"], *preload["modules"], *preload["fetch"]))
     boot, stylesheet = f"{FOLDER}/boot.mjs", f"{FOLDER}/{config['css']}"
     return Assets(
         folder=folder,
         boot=boot,
         stylesheet=stylesheet,
-        preload_modules=modules,
-        preload_fetch=fetched,
+        fetched=fetched,
         runtime=f"{FOLDER}/{runtime_at}",
-        bytes=sum(compress.size(folder / path) for path in (boot, stylesheet, *modules, *fetched)),
+        bytes=sum(compress.size(folder / path) for path in (boot, stylesheet, *fetched)),
     )
 
 

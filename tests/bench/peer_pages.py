@@ -31,7 +31,7 @@ js.performance.mark("readerly-live")
 runs, by the mark that our widgets set."""
 
 OURS = re.compile(
-    r'<link rel="(?:modulepreload|preload)"[^>]*>|<script[^>]*>\s*</script>|'
+    r"<script[^>]*>\s*</script>|"
     r'<meta http-equiv="Content-Security-Policy"[^>]*>'
 )
 """What Readerly's build puts into an article's page so that its widgets start."""

@@ -22,8 +22,7 @@ def lay_nothing(folder: Path) -> Assets:
         folder=folder,
         boot="readerly/boot.mjs",
         stylesheet="readerly/widgets.css",
-        preload_modules=("readerly/core.js",),
-        preload_fetch=("readerly/main.py",),
+        fetched=("readerly/core.js",),
         runtime="readerly/runtime",
         bytes=0,
     )

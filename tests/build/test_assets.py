@@ -56,7 +56,7 @@ def addresses(value: object) -> set[str]:
 def test_two_builds_are_the_same(assets, tmp_path, runtime, tree):
     again = lay(tmp_path, runtime)
     assert tree(again.folder) == tree(assets.folder)
-    assert again.preload_modules == assets.preload_modules
+    assert again.fetched == assets.fetched
 
 
 def test_boot_is_told_only_of_files_that_are_there(assets, config):
@@ -66,7 +66,7 @@ def test_boot_is_told_only_of_files_that_are_there(assets, config):
 
 
 def test_a_page_is_told_only_of_files_that_are_there(assets):
-    paths = [assets.boot, assets.stylesheet, *assets.preload_modules, *assets.preload_fetch]
+    paths = [assets.boot, assets.stylesheet, *assets.fetched]
     assert not [path for path in paths if not (assets.folder / path).is_file()]
     assert (assets.folder / assets.runtime).is_dir()
     assert len(paths) == len(set(paths))

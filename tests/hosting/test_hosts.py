@@ -247,7 +247,7 @@ def test_an_exported_folder_has_a_part_in_another_site(tmp_path: Path, name: str
             for path, caching in {
                 assets.boot: ASK,
                 assets.stylesheet: FOREVER,
-                assets.preload_fetch[0]: FOREVER,
+                assets.fetched[0]: FOREVER,
             }.items():
                 response = client.get(path, headers={"accept-encoding": "gzip"})
                 wanted = {"Cache-Control": caching, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}

@@ -31,8 +31,15 @@ const run = async ({ interpreter: { FS, runPython }, io }, source) => {
   } catch (error) { io.stderr(error); }
 };
 
+// What Python needs is asked for once the text is painted: on a slow network it would come between. A hidden page is not painted.
+const painted = () => new Promise((done) => {
+  setTimeout(done, document.hidden ? 0 : 1000);
+  requestAnimationFrame(() => setTimeout(done));
+});
+
 const start = async () => {
   if (!document.querySelector("link[data-readerly]")) link("stylesheet", config.css);
+  await painted();
   // Asking for everything at once halves the time to live: core would discover these one after another.
   for (const path of config.preload.modules) link("modulepreload", path);
   for (const path of config.preload.fetch) link("preload", path, { as: "fetch", crossOrigin: "anonymous" });
