@@ -22,7 +22,7 @@ const supply = () => {
   if (worker) give(worker, name, files.get(name));
 };
 turns.port1.onmessage = supply;
-// Starts a worker, which gets its port and the files once it shows that it runs. One that does not, as happens in Firefox,
+// Starts a worker, which gets its port and the files once it shows that it runs. One that does not
 // is replaced after `patience` milliseconds, and the next one has twice as long.
 const begin = (id, said, port, patience) => {
   const worker = new Worker("data:text/javascript," + encodeURIComponent(source), { type: "module" });
