@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
-from readerly.code_sample.compare import differences, joined, same
+from readerly.code_sample.compare import joined, same
 from readerly.code_sample.terminal import settled
-from readerly_site import doctests, outcomes, recorded, verdicts
+from readerly_site import doctests, drift, outcomes, recorded, verdicts
 from readerly_site.article import Article
 from readerly_site.errors import ReaderlyError, shown
 from readerly_site.lock import Lock as Locked
@@ -91,17 +91,17 @@ def _judge(article: Article, found: dict[str, Outcome], update: bool, report: Re
             continue
         if sample.doctest and not outcome.ended:
             said = [(said.kind, said.text, said.line) for said in outcome.said]
-            if drift := doctests.wrong(sample.doctest, said):
-                message = f"sample {sample.id!r} of {shown(article.file)} {drift[0]}"
-                report.failures.append(str(ReaderlyError(message, sample.doctest.file, drift[1])))
+            if wrong := doctests.wrong(sample.doctest, said):
+                message = f"sample {sample.id!r} of {shown(article.file)} {wrong[0]}"
+                report.failures.append(str(ReaderlyError(message, sample.doctest.file, wrong[1])))
             continue
         now = joined([(said.kind, said.text) for said in outcome.said if not verdicts.unheard(said)])
         now = [(kind, text if kind == "rich" else settled(text)) for kind, text in now]
         wrong = unexpected(sample, outcome) or verdicts.wrong(sample, outcome, found.get(outcomes.solution(sample)))
         varies, loose = (name in sample.fence.attributes for name in ("varies", "normalize-whitespace"))
         if wrong is None and old is not None and not update:
-            drift = drifted(old.messages if current else None, now, varies, loose)
-            wrong = (drift, sample.line) if drift else None
+            other = drifted(old.messages if current else None, now, varies, loose)
+            wrong = (other, sample.line) if other else None
         if wrong is not None:
             report.failures.append(str(ReaderlyError(f"sample {sample.id!r} {wrong[0]}", article.file, wrong[1])))
             continue
@@ -140,8 +140,7 @@ def drifted(wanted: Messages | None, now: Messages, varies: bool, loose: bool) -
         return "has changed since its output was recorded; look at it, and record it with --update"
     if varies or same(wanted, now, loose):
         return None
-    found = differences(wanted, now, loose)
-    lines = [f"\n    {'recorded' if side == 'author' else 'now':>8}: {line}" for side, line in found]
+    lines = drift.lines("recorded", wanted, now, loose)
     more = [f"\n    and {len(lines) - SHOWN} lines more"] if len(lines) > SHOWN else []
     said = "".join([*lines[:SHOWN], *more])
     return f"says something else than is recorded; record it with --update, or say varies in its fence{said}"

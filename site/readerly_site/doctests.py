@@ -17,8 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from readerly.code_sample.compare import differences
-from readerly_site import data, include
+from readerly_site import data, drift, include
 from readerly_site.data import DataFile
 from readerly_site.errors import ReaderlyError
 from readerly_site.links import Links
@@ -304,7 +303,7 @@ def wrong(expected: Doctest, said: Said) -> tuple[str, int] | None:
         if example.exception is not None:
             return f"was to raise {example.exception.strip()}, and did not", example.line
         if not doctest.OutputChecker().check_output(example.want, printed[at], example.flags):
-            return drift(expected.called, shown(example), printed[at]), example.line
+            return drifted(expected.called, shown(example), printed[at]), example.line
     return None
 
 
@@ -317,7 +316,7 @@ def unlike(example: Example, got: str, called: str) -> tuple[str, int] | None:
         return None
     if doctest.OutputChecker().check_output(example.exception, got, example.flags):
         return None
-    return drift(called, example.exception, got), example.line
+    return drifted(called, example.exception, got), example.line
 
 
 def raised(error: str) -> str:
@@ -327,10 +326,9 @@ def raised(error: str) -> str:
     return "".join(lines[at:])
 
 
-def drift(called: str, wanted: str, got: str) -> str:
+def drifted(called: str, wanted: str, got: str) -> str:
     """Return the sentence about an example that says something else than it is to, with the lines that differ."""
-    found = differences([("stdout", wanted)], [("stdout", got)])
-    lines = "".join(f"\n    {'expected' if side == 'author' else 'now':>8}: {line}" for side, line in found)
+    lines = "".join(drift.lines("expected", [("stdout", wanted)], [("stdout", got)]))
     return (
         f"says something else than the docstring of {called} expects; correct one of the two: --update leaves "
         f"docstrings alone, since their authors write them{lines}"

@@ -81,8 +81,11 @@ def _luminance(of: list[int]) -> float:
 
 def contrast(one: str, other: str) -> float:
     """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
-    pair = sorted([luminance(one), luminance(other)])
-    return (pair[1] + 0.05) / (pair[0] + 0.05)
+    return _ratio(luminance(one), luminance(other))
+
+
+def _ratio(one: float, other: float) -> float:
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
 def readable(colour: str) -> tuple[str, str]:
@@ -96,11 +99,10 @@ def readable(colour: str) -> tuple[str, str]:
 
 def _moved(colour: str, towards: int, paper: str) -> str:
     """Return `colour` mixed with black or white, in twentieths, as little as lets it be read on `paper`."""
-    of, below = parts(colour), luminance(paper) + 0.05
+    of, below = parts(colour), luminance(paper)
 
     def reads(step: int) -> bool:
-        own = _luminance(_mix(of, towards, step)) + 0.05
-        return max(own, below) / min(own, below) >= ENOUGH
+        return _ratio(_luminance(_mix(of, towards, step)), below) >= ENOUGH
 
     if reads(0):
         return colour

@@ -62,7 +62,7 @@ async def judge(
     names.update(copied({**names, "attempt": attempt.value}))
     attempt = attempt._replace(value=names.pop("attempt", attempt.value))
     names.update({"attempt": attempt, expectations.EXPECT: expectations.expect})
-    reader = stdin.Reader(outlet, _unasked, "")
+    reader = stdin.Reader(outlet, stdin.unasked, "")
     display.begin(outlet)
     try:
         with outlet.captured(), Patches() as patches, reader.attached(patches):
@@ -82,10 +82,6 @@ async def judge(
 
 def _read(check: str) -> ast.Module:
     return compile(check, CHECK, "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-
-
-async def _unasked(_kind: str, _text: str) -> str:
-    return ""
 
 
 def copied(names: dict[str, Any]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def gather() -> None:
     """Import `GATHERED` and forget what one boot should not hand on to all others, before an image is made."""
     with zipfile.ZipFile(PATH) as library:
         _inside.update(name.partition("/")[0].removesuffix(".pyc") for name in library.namelist())
-    for name in (*GATHERED, f"{__package__}.runner"):
+    for name in GATHERED:
         importlib.import_module(name)
     importlib.import_module(f"{__package__}.runner").rehearse()
     linecache.clearcache()

@@ -27,7 +27,7 @@ from . import (
     tracebacks,
     workplace,
 )
-from .output import Outlet
+from .output import Outlet, unheard
 from .patches import Patches
 
 REHEARSED = "for n in range(3):\n    print(n, f'{n:>2}')\nn * n", "print(mistaken)"
@@ -194,14 +194,10 @@ def rehearse() -> None:
     path, place, arguments, main = sys.path[:], os.getcwd(), sys.argv[:], sys.modules["__main__"]
     for source in REHEARSED:
         request = json.dumps({"source": source, "name": "rehearsed.py", "session": None})
-        running = run(request, lambda *_: None, _nobody)
+        running = run(request, unheard, stdin.unasked)
         with contextlib.suppress(StopIteration):
             running.send(None)  # nothing in them waits, so no loop has to turn
         running.close()
     sys.path[:], sys.argv[:], sys.modules["__main__"] = path, arguments, main
     _last[0] = types.ModuleType("__main__")
     os.chdir(place)
-
-
-async def _nobody(_kind: str, _text: str) -> str:
-    return ""
