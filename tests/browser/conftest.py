@@ -1,6 +1,5 @@
 """Pages under test, opened as a reader opens them, in every browser there is."""
 
-import asyncio
 import contextlib
 import shutil
 from collections.abc import Callable, Iterator
@@ -47,18 +46,16 @@ def browser_type_launch_args(
     return {**browser_type_launch_args, **(options or {})}
 
 
-BROWSER = pytest.StashKey[Browser]()
+WATCH = pytest.StashKey[loss.Watch]()
 
 
 @pytest.fixture(scope="session")
 def browser(launch_browser: Callable[[], Browser], request: pytest.FixtureRequest) -> Iterator[Browser]:
     """The browser under test, in which each test has a profile of its own."""
     browser = launch_browser()
-    loss.watch(browser)
-    request.config.stash[BROWSER] = browser
+    watch = request.config.stash[WATCH] = loss.Watch(browser)
     yield browser
-    del request.config.stash[BROWSER]
-    loss.unwatch(browser)
+    watch.stop()
     browser.close()
 
 
@@ -72,13 +69,11 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     """
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     reports = runtestprotocol(item, log=False, nextitem=nextitem)
-    browser = item.config.stash.get(BROWSER, None)
-    if browser is not None and loss.lost(browser, reports):
+    watch = item.config.stash.get(WATCH, None)
+    if watch is not None and watch.lost(reports):
         if terminal := item.config.pluginmanager.get_plugin("terminalreporter"):
-            terminal.write_line(f"{browser.browser_type.name} ended during {item.nodeid}, which runs again")
-        with contextlib.suppress(
-            Exception, asyncio.CancelledError
-        ):  # what closes its pages fails, and the rest is torn down all the same
+            terminal.write_line(f"{watch.browser.browser_type.name} ended during {item.nodeid}, which runs again")
+        with contextlib.suppress(Exception):  # what closes its pages fails, and the rest is torn down all the same
             item.session._setupstate.teardown_exact(None)  # pyright: ignore[reportPrivateUsage]
         reports = runtestprotocol(item, log=False, nextitem=nextitem)
     for report in reports:
