@@ -88,9 +88,6 @@ def lay(folder: Path, runtime: Runtime, lock: Lock | None = None) -> Assets:
 def browser_half(named: list[str]) -> dict[str, bytes]:
     """Return the files of the browser half by name, the ones that pyscript.toml has `named` among them."""
     package = shipped.widgets()
-    sandbox = {
-        file.name: file.read_text(encoding="utf-8") for file in (package / "code_sample/sandbox").glob("[!_]*.py")
-    }
     texts = {
         "main.py": bundle(package),
         "later.py": later(package),
@@ -99,7 +96,7 @@ def browser_half(named: list[str]) -> dict[str, bytes]:
         "sandbox.html": sandbox_page(shipped.text("js/sandbox.js"), shipped.text("js/worker.js")),
         "micropython.html": sandbox_page(shipped.text("js/sandbox.js"), light_worker()),
         "rich.html": rich_page(uncommented(shipped.text("js/rich.js"))),
-        "sandbox.json": json.dumps(sandbox, sort_keys=True, separators=(",", ":")),
+        "sandbox.json": sandbox_modules(),
     }
     texts |= {f"locales/{file.name}": file.read_text("utf-8") for file in (package / "locales").glob("*.json")}
     made = {name: text.encode() for name, text in texts.items()}
@@ -107,6 +104,12 @@ def browser_half(named: list[str]) -> dict[str, bytes]:
         data = file.read_bytes()
         made[file.name] = uncommented(data.decode()).encode() if file.suffix == ".mjs" else data
     return made
+
+
+def sandbox_modules() -> str:
+    """Return the modules that run beside samples in CPython, as JSON: sources by the names of their files."""
+    files = (shipped.widgets() / "code_sample/sandbox").glob("[!_]*.py")
+    return json.dumps({file.name: file.read_text("utf-8") for file in files}, sort_keys=True, separators=(",", ":"))
 
 
 def markup_page(runtime: Path) -> str:

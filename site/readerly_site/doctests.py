@@ -302,7 +302,9 @@ def wrong(expected: Doctest, said: Said) -> tuple[str, int] | None:
             return unlike(example, raised(error), expected.called)
         if example.exception is not None:
             return f"was to raise {example.exception.strip()}, and did not", example.line
-        if not doctest.OutputChecker().check_output(example.want, printed[at], example.flags):
+        # Readers' pages compare text: what they would call different is not to pass here.
+        flags = example.flags | doctest.DONT_ACCEPT_TRUE_FOR_1
+        if not doctest.OutputChecker().check_output(example.want, printed[at], flags):
             return drifted(expected.called, shown(example), printed[at]), example.line
     return None
 

@@ -68,7 +68,7 @@ def kits(runtime: Runtime, folder: Path, lock: Lock) -> dict[str, Kit]:
     Pyodide's has the wheels of `lock`.
     """
     worker, light = shipped.text("js/worker.js"), assets.light_worker()
-    modules = assets.browser_half(deployed.named_files(deployed.settings()))["sandbox.json"].decode()
+    modules = assets.sandbox_modules()
     image = snapshot.snapshot(runtime, worker, modules)
     for name, text in {"worker.js": worker, "micro.js": light, "sandbox.json": modules}.items():
         (folder / name).write_text(text, encoding="utf-8")

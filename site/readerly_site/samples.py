@@ -7,6 +7,7 @@
 `run` makes the sample runnable; what else may stand there is in `WORDS`.
 """
 
+import difflib
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -44,14 +45,26 @@ def _files_and_folders(text: str) -> list[list[str]]:
     return files(text, folders=True)
 
 
+def _source(text: str) -> str:
+    if len(text.split()) != 1:
+        raise ValueError("must be the path of a file from the article, without spaces, such as tea.py or tea.py#brew")
+    return text.strip()
+
+
+def _exception(text: str) -> str:
+    if not text.strip().isidentifier():
+        raise ValueError("must be the name of an exception, such as ValueError; Exception is any")
+    return text.strip()
+
+
 PARTS = {"check": LANGUAGES, "solution": LANGUAGES, "hint": ("markdown", "md")}
 """What a fence after a sample may be to it, and in which languages: see `exercises`."""
 
 OWN: dict[str, Callable[[str], Any]] = {
     "id": word,
-    "src": word,
+    "src": _source,
     "doctest": flag,
-    "raises": word,
+    "raises": _exception,
     "skip": flag,
 }
 """What only a fence says: the build takes it, and the tag does not have it, but for its `id`."""
@@ -163,9 +176,12 @@ def parse(info: str) -> Fence:
         name, equals, value = said.partition("=")
         if said == "run":
             runs = True
-        elif name not in WORDS or bool(equals) == (WORDS[name] is flag):
-            known = ", ".join(known if WORDS[known] is flag else f'{known}="…"' for known in WORDS)
-            raise ValueError(f"unknown fence attribute {said!r}; after the language may stand: run, {known}")
+        elif name not in WORDS:
+            raise ValueError(_unknown(said, name))
+        elif WORDS[name] is flag and equals:
+            raise ValueError(f"{name} stands alone, without a value; write {name}, or leave it out")
+        elif WORDS[name] is not flag and not equals:
+            raise ValueError(f'{name} needs a value: {name}="…"')
         elif name in attributes:
             raise ValueError(f"the fence has two {name!r} attributes; keep one")
         else:
@@ -178,6 +194,14 @@ def parse(info: str) -> Fence:
     if "doctest" in attributes:
         _fits(attributes)
     return Fence(language.lower(), runs, attributes)
+
+
+def _unknown(said: str, name: str) -> str:
+    """Return the sentence about a word `said` after the language whose `name` is no attribute's."""
+    if near := difflib.get_close_matches(name.lower(), ["run", *PARTS, *WORDS], 1):
+        return f"unknown fence attribute {said!r}; is {near[0]!r} meant?"
+    known = ", ".join(known if WORDS[known] is flag else f'{known}="…"' for known in WORDS)
+    return f"unknown fence attribute {said!r}; after the language may stand: run, {known}"
 
 
 def _fits(attributes: dict[str, str]) -> None:

@@ -256,7 +256,6 @@ def error(line: int, text: str) -> tuple[str, str, int]:
         ("1...", "+ELLIPSIS", "12\n"),
         ("1  2", "+NORMALIZE_WHITESPACE", "1\n2\n"),
         ("1\n<BLANKLINE>\n2", "", "1\n\n2\n"),
-        ("1", "", "True\n"),
     ],
 )
 def test_a_run_that_is_as_expected(include: Include, want: str, flags: str, got: str) -> None:
@@ -266,7 +265,7 @@ def test_a_run_that_is_as_expected(include: Include, want: str, flags: str, got:
 
 @pytest.mark.parametrize(
     ("want", "flags", "got"),
-    [("1...", "", "12\n"), ("1  2", "", "1 2\n"), ("1", "+DONT_ACCEPT_TRUE_FOR_1", "True\n"), ("1", "", "")],
+    [("1...", "", "12\n"), ("1  2", "", "1 2\n"), ("1", "", "True\n"), ("1", "", "")],
 )
 def test_a_run_that_is_not(include: Include, want: str, flags: str, got: str) -> None:
     sample = include(f'"""\n>>> f()  {flags and "# doctest: "}{flags}\n{want}\n"""\n')

@@ -23,9 +23,13 @@ def test_a_fence_that_runs() -> None:
 @pytest.mark.parametrize(
     ("info", "says"),
     [
-        ("python rnu", "unknown fence attribute 'rnu'"),
-        ("python run colour=red", "unknown fence attribute 'colour=red'"),
-        ("python run session", "unknown fence attribute 'session'"),
+        ("python rnu", "unknown fence attribute 'rnu'; is 'run' meant?"),
+        ("python run package=attrs", "unknown fence attribute 'package=attrs'; is 'packages' meant?"),
+        ("python run colour=red", "unknown fence attribute 'colour=red'; after the language may stand: run, check="),
+        ("python run session", 'session needs a value: session="…"'),
+        ("python run readonly=yes", "readonly stands alone, without a value"),
+        ('python run src=""', "src must be the path of a file from the article"),
+        ("python run raises=0", "raises must be the name of an exception"),
         ("python run session=", "session must be one word"),
         ('python run session="a b"', "session must be one word"),
         ('python run label=" "', "label is empty"),

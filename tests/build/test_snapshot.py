@@ -7,8 +7,7 @@ import zipfile
 import pytest
 
 from readerly_site import node, shipped, snapshot
-from readerly_site.assets import browser_half
-from readerly_site.deployed import named_files, settings
+from readerly_site.assets import sandbox_modules
 from readerly_site.errors import ReaderlyError
 
 WORKER = shipped.text("js/worker.js")
@@ -16,7 +15,7 @@ WORKER = shipped.text("js/worker.js")
 
 @pytest.fixture(scope="module")
 def modules() -> str:
-    return browser_half(named_files(settings()))["sandbox.json"].decode()
+    return sandbox_modules()
 
 
 def image(runtime, worker, modules):
