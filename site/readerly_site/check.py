@@ -23,6 +23,13 @@ SHOWN = 6
 """Lines of a drifted output that a failure names."""
 
 
+MEND = {
+    "EOFError": "give input() its lines by stdin=…, mend it",
+    "ModuleNotFoundError": "name its package by packages=…, mend it",
+}
+"""What an author may do about an exception, by its name, where that is more than to mend the sample."""
+
+
 @dataclass
 class Report:
     """What a check of a site found; samples are counted but for those that are skipped."""
@@ -128,7 +135,9 @@ def unexpected(sample: Sample, outcome: Outcome) -> tuple[str, int] | None:
         return None
     if wanted:
         return f"was to raise {wanted}, and raised {raised}", line
-    return f"raised {raised} (its line {error.line}); mend it, or say raises={name} in its fence", line
+    mend = f"{MEND.get(name, 'mend it')}, or say raises={name} in its fence"
+    more = "".join(f"\n    {said}" for said in error.text.rpartition(raised)[2].splitlines() if said)
+    return f"raised {raised} (its line {error.line}); {mend}{more}", line
 
 
 def drifted(wanted: Messages | None, now: Messages, varies: bool, loose: bool) -> str | None:

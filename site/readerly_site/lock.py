@@ -23,7 +23,7 @@ from pyodide_lock.spec import InfoSpec, PackageSpec
 from readerly.code_sample.attributes import named
 from readerly_site.article import Article
 from readerly_site.errors import ReaderlyError
-from readerly_site.resolve import MARKERS, resolve
+from readerly_site.resolve import MARKERS, Unavailable, resolve
 
 NAME = "readerly.lock.json"
 """The lock file's name, beside readerly.toml."""
@@ -183,18 +183,34 @@ def needs(wheel: Path, extras: Iterable[str] = ()) -> set[str]:
 
 
 def renew(articles: Sequence[Article], lock: Lock, more: Sequence[str] = ()) -> Lock:
-    """Resolve what `articles` name, and `more`; write the lock file and keep the wheels; return the lock."""
+    """Resolve what `articles` name, and `more`; write the lock file and keep the wheels; return the lock.
+
+    Raises ReaderlyError, with file and line where a sample names the package, where one cannot be had.
+    """
     from readerly_site import wheels
 
     requirements = sorted({*wanted(articles), *more})
     with tempfile.TemporaryDirectory() as folder:
-        packages, files = make(requirements, Path(folder))
+        try:
+            packages, files = make(requirements, Path(folder))
+        except Unavailable as error:
+            raise ReaderlyError(error.message, *_naming(articles, error.packages)) from error
         made = Lock(lock.file, packages)
         for file in files:
             wheels.keep(file)
     if packages or lock.file.exists():
         write(made)
     return made
+
+
+def _naming(articles: Sequence[Article], packages: Sequence[str]) -> tuple[Path | None, int | None]:
+    """Return file and line of the first sample that names one of `packages`."""
+    wanted = {named(package) for package in packages}
+    for article in articles:
+        for sample in article.samples:
+            if wanted & set(map(named, sample.fence.attributes.get("packages", "").split())):
+                return article.file, sample.line
+    return None, None
 
 
 def table(lock: Lock, sizes: dict[str, int]) -> dict[str, Any]:

@@ -42,30 +42,43 @@ MARKERS = {
 DISTRIBUTION = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE.version}/full/"
 """Where the packages of Pyodide's own distribution lie, with their lock file; authors ask it, readers never."""
 
-QUIET = ["--quiet", "--disable-pip-version-check", "--retries=1", "--only-binary=:all:"]
+MOST = 20
+"""Clauses of a conflict that are told."""
+
+QUIET = ["--progress-bar=off", "--no-color", "--disable-pip-version-check", "--retries=1", "--only-binary=:all:"]
 TARGET = ["--python-version", PYTHON, "--implementation", "cp", "--abi", "cp314", "--abi", "abi3", "--abi", "none"]
+
+
+class Unavailable(ReaderlyError):
+    """A package cannot be had for the sandbox; `packages` are its name and that of the one that needs it, if any."""
+
+    def __init__(self, message: str, *packages: str) -> None:
+        """Hold the sentence and the names."""
+        super().__init__(message)
+        self.packages = packages
 
 
 def resolve(wanted: Sequence[str], folder: Path, distribution: str = DISTRIBUTION) -> list[Path]:
     """Put the wheels that the requirements `wanted` need into the empty `folder` and return them.
 
-    `distribution` is the address of Pyodide's. Raises ReaderlyError, naming the package, where one cannot be had.
+    `distribution` is the address of Pyodide's. Raises Unavailable, naming the package, where one cannot be had, and
+    ReaderlyError for what else pip says.
     """
     with tempfile.TemporaryDirectory() as more:
         tried: set[str] = set()
         while why := pip("download", ["--dest", str(folder), "--find-links", more, *wanted]):
-            missing = re.search(r"No matching distribution found for ([\w.-]+)(\[[^]]*\])?([^\s(;]*)", why)
+            missing = _missing(why, more)
             if not missing:
                 raise ReaderlyError(f"the packages {' '.join(wanted)} cannot be had: {why}")
-            name = missing[1]
+            name, version, parent = missing
             if name in tried:
-                raise ReaderlyError(f"the package {name} cannot be had: {why}")
+                raise Unavailable(f"the package {name} cannot be had: {why}", name)
             tried.add(name)
             asked = from_distribution(name, Path(more), distribution)
             if asked:
-                raise ReaderlyError(
-                    f"the package {name} cannot run in the browser: {_lacking(name, missing[3])}; {asked}"
-                )
+                package = f"{name}, which {parent} needs," if parent else name
+                why = f"the package {package} cannot run in the browser: {_lacking(name, version)}; {asked}"
+                raise Unavailable(why, name, *[parent] * bool(parent))
     return sorted(folder.glob("*.whl"))
 
 
@@ -83,7 +96,29 @@ def _run(command: Sequence[str]) -> str:
         return ""
     errors = [line.removeprefix("ERROR: ") for line in done.stderr.splitlines() if line.startswith("ERROR: ")]
     named = [line for line in errors if "No matching distribution" in line]
-    return (named or errors or [f"pip ended with status {done.returncode}"])[0]
+    needs = [found[0] for line in errors if (found := re.search(r" \(from [\w.-]+\)(?= \(from versions)", line))]
+    if named:
+        return "".join([named[0], *needs[:1]])
+    clash = [line.strip() for line in done.stdout.splitlines() if re.match(r"    \S+ \S+ depends on ", line)]
+    return "; ".join([*errors[:1], *clash[:MOST]]) or f"pip ended with status {done.returncode}"
+
+
+def _missing(why: str, more: str) -> tuple[str, str, str] | None:
+    """Return name, version and who needs it, "" for nobody, of the package that pip found nowhere; None: it found all.
+
+    Where several versions of a package need it, pip speaks of a conflict between these. `more` is a folder of wheels.
+    """
+    if said := re.search(r"No matching distribution found for ([\w.-]+)(\[[^]]*\])?([^\s(;]*)", why):
+        needs = re.search(r" \(from ([\w.-]+)\)$", why)
+        return said[1], said[3], needs[1] if needs else ""
+    asked: dict[str, tuple[str, str]] = {}
+    for parent, name, version in re.findall(r"(\S+) \S+ depends on ([\w.-]+)(?:\[[^]]*\])?([^\s;]*)", why):
+        asked.setdefault(name, (version, parent))  # the newest stands first
+    for name, (version, parent) in asked.items():
+        with tempfile.TemporaryDirectory() as other:
+            if "No matching" in pip("download", ["--no-deps", "--dest", other, "--find-links", more, name + version]):
+                return name, version, parent
+    return None
 
 
 def _lacking(name: str, version: str) -> str:
@@ -92,7 +127,13 @@ def _lacking(name: str, version: str) -> str:
         command = [sys.executable, "-m", "pip", "download", *QUIET, "--no-deps", "--dest", other, name + version]
         if not _run(command):
             file = next(Path(other).glob("*.whl")).name
-            return f"it has native code, as in {file}, and no wheel for WebAssembly ({PLATFORMS[0]})"
+            return (
+                f"it has native code, as in {file}, and no wheel for WebAssembly ({PLATFORMS[0]}); take one in its "
+                "place that is pure Python"
+            )
+        if version and not pip("download", ["--no-deps", "--dest", other, name]):
+            file = next(Path(other).glob("*.whl")).name
+            return f"the index has {file}, and no version {version} of it; ask for another version"
     return "the index has no wheel of it that is pure Python or for WebAssembly; look whether the name is right"
 
 

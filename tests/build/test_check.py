@@ -115,10 +115,11 @@ def test_errors_are_told_where_they_are_raised(make_site: MakeSite, check: Check
         + fence("id=none raises=ValueError", "1")
         + fence("id=syntax", "x = (")
         + fence("id=module raises=JSONDecodeError", "import json\njson.loads('{')")
+        + fence("id=unknown", "import no_such_module")
     )
     status, last, errors = check(make_site({"a.md": text}), "--update")
     assert status == 1
-    assert last == "Samples: 7 run, 0 unchanged since they were run, 4 failed"
+    assert last == "Samples: 8 run, 0 unchanged since they were run, 5 failed"
     assert errors == [
         "articles/a.md:8: sample 'plain' raised ZeroDivisionError: division by zero (its line 2); "
         "mend it, or say raises=ZeroDivisionError in its fence",
@@ -126,6 +127,9 @@ def test_errors_are_told_where_they_are_raised(make_site: MakeSite, check: Check
         "articles/a.md:23: sample 'none' was to raise ValueError, and did not",
         "articles/a.md:28: sample 'syntax' raised SyntaxError: '(' was never closed (its line 1); "
         "mend it, or say raises=SyntaxError in its fence",
+        "articles/a.md:37: sample 'unknown' raised ModuleNotFoundError: No module named 'no_such_module' (its line 1); "
+        "name its package by packages=…, mend it, or say raises=ModuleNotFoundError in its fence",
+        "    no_such_module is neither in Python's standard library nor among the packages of this site.",
     ]
     assert list(recorded.load(Path("articles/a.md"))) == ["wanted", "any", "module"]
 
@@ -204,7 +208,7 @@ def test_articles_are_checked_side_by_side_and_one_that_is_wrong_is_bad_input(
     assert check(make_site(articles), "--jobs", "2")[1].startswith("Samples: 3 run")
     status, last, errors = check(make_site({"d.md": fence("raises", "1")}))
     assert (status, last) == (2, "")
-    assert errors[0].startswith("articles/d.md:6: unknown fence attribute 'raises'")
+    assert errors[0].startswith("articles/d.md:6: raises needs a value")
 
 
 def test_an_error_in_an_included_file_is_told_where_the_fence_is(make_site: MakeSite, check: Check) -> None:

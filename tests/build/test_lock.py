@@ -1,6 +1,7 @@
 """The lock file of a site's packages: what it holds, what it refuses, and what the page is told of it."""
 
 import json
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -100,7 +101,7 @@ def test_a_package_that_cannot_be_had_is_named_and_the_lock_stays(
     with pytest.raises(SystemExit, match="2"):
         cli.main()
     said = capsys.readouterr().err
-    assert "the package tea-pot cannot run in the browser: the index has no wheel of it" in said
+    assert "articles/a.md:6: the package tea-pot cannot run in the browser: the index has no wheel of it" in said
     assert "Pyodide's distribution could not be asked" in said
     assert "Traceback" not in said
     assert not file.exists()
@@ -109,6 +110,71 @@ def test_a_package_that_cannot_be_had_is_named_and_the_lock_stays(
     with pytest.raises(SystemExit, match="2"):
         cli.main()
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("pip", "index", "says"),
+    [
+        (" (from kettle)", [], "the package tea-pot, which kettle needs, cannot run in the browser: the index has no"),
+        (
+            "",
+            ["tea_pot-2-cp314-win32.whl"],
+            "it has native code, as in tea_pot-2-cp314-win32.whl, and no wheel for Web",
+        ),
+    ],
+)
+def test_why_a_package_cannot_be_had(
+    offline: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pip: str, index: list[str], says: str
+) -> None:
+    """By what the index has for this machine, and whose dependency it is."""
+
+    def this_machines(command: list[str]) -> str:
+        for name in index:
+            (Path(command[command.index("--dest") + 1]) / name).write_text("")
+        return "" if index else "no"
+
+    monkeypatch.setattr(resolve, "pip", lambda *_: f"No matching distribution found for tea-pot>=1{pip}")
+    monkeypatch.setattr(resolve, "_run", this_machines)
+    with pytest.raises(resolve.Unavailable, match=re.escape(says)) as caught:
+        resolve.resolve(["tea-pot"], tmp_path)
+    assert caught.value.packages == (("tea-pot", "kettle") if pip else ("tea-pot",))
+
+
+def test_a_conflict_over_what_there_is_not_is_about_that_and_the_distribution_is_asked_for_it(
+    offline: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    clash = "Cannot install kettle; kettle 2 depends on tea-pot==2; kettle 1 depends on tea-pot==1"
+    needed: list[str] = []
+
+    def sandbox(command: str, arguments: list[str]) -> str:
+        if arguments[-1].startswith("tea-pot"):
+            return f"No matching distribution found for {arguments[-1]}"
+        return "" if needed else clash
+
+    def distribution(name: str, folder: Path, address: str) -> str:
+        needed.append(name)
+        return ""
+
+    monkeypatch.setattr(resolve, "pip", sandbox)
+    with pytest.raises(resolve.Unavailable, match="the package tea-pot, which kettle needs, cannot run"):
+        resolve.resolve(["kettle"], tmp_path)
+    monkeypatch.setattr(resolve, "from_distribution", distribution)
+    resolve.resolve(["kettle"], tmp_path)
+    assert needed == ["tea-pot"]
+
+
+def test_a_version_that_there_is_not_is_told_with_one_that_there_is(
+    offline: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def sandbox(command: str, arguments: list[str]) -> str:
+        if arguments[-1] != "tea-pot":
+            return "No matching distribution found for tea-pot==9"
+        (Path(arguments[arguments.index("--dest") + 1]) / "tea_pot-1-py3-none-any.whl").write_text("")
+        return ""
+
+    monkeypatch.setattr(resolve, "pip", sandbox)
+    with pytest.raises(ReaderlyError, match=r"the index has tea_pot-1-py3-none-any\.whl, and no version ==9 of it"):
+        resolve.resolve(["tea-pot==9"], tmp_path)
 
 
 def test_wheels_that_are_kept_need_no_network(locked: lock.Lock, offline: list[str], tmp_path: Path) -> None:
