@@ -1,5 +1,7 @@
 // The sandbox's worker: boots Pyodide from the files its frame hands over and runs samples. It has no network.
 const WASM = "pyodide.asm.wasm", LIBRARY = "library.zip", SOURCES = "sources.zip", IMAGE = "image", PACKAGES = "packages.json", PAGE = 4096;
+// The most memory that Python takes, in bytes. Where the page's process is the sandbox's, giving much more back holds up the page.
+const MOST = 2 ** 30;
 const slots = new Map(), wheels = new Set(), NOWHERE = "https://sandbox.invalid/";
 const slot = (name) => slots.get(name) ?? slots.set(name, Promise.withResolvers()).get(name);
 const file = (name) => slot(name).promise;
@@ -92,6 +94,8 @@ const boot = async ({ image, memory, making, need }) => {
   WebAssembly.instantiateStreaming = async (_, imports) => {
     try {
       setZone = imports.env._tzset_js;
+      const grow = imports.env.emscripten_resize_heap;
+      imports.env.emscripten_resize_heap = (bytes) => bytes >>> 0 <= MOST && grow(bytes);
       if (making) imports.env._tzset_js = (...pointers) => { zone = pointers; setZone(...pointers); };
       const module = await file(WASM), instance = await WebAssembly.instantiate(module, imports);
       // Whole pages below the heap: what WebAssembly lays there needs no keeping.

@@ -33,7 +33,7 @@ from .patches import Patches
 REHEARSED = "for n in range(3):\n    print(n, f'{n:>2}')\nn * n", "print(mistaken)"
 """Sources of no account: one that prints and has a value, and one with an error."""
 
-NO_MEMORY = "The sample used up the memory a browser gives it. Its Python has ended; Run starts another one."
+NO_MEMORY = "The sample used up the memory it may have, 1 GB at most. Its Python has ended; Run starts another one."
 
 sessions: dict[str, types.ModuleType] = {}
 """The modules that samples of one session share, by the session's name."""
