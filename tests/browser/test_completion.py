@@ -136,6 +136,9 @@ def test_the_signature_stands_there_while_a_call_is_written(kitchen: Page, guest
     kitchen.keyboard.type("kettle.litres_left)")
     expect(signature(guest)).to_have_count(0)
     expect(box(guest)).to_have_text("kettle.boil(90, whistle=kettle.litres_left)")
+    kitchen.keyboard.press("Enter")
+    kitchen.keyboard.type('shelf["top"][0].boil(')
+    expect(signature(guest)).to_contain_text("boil(degrees: int = 100, *, whistle=True)")
 
 
 def test_escape_closes_the_signature_and_then_leaves(kitchen: Page, guest: Sample) -> None:

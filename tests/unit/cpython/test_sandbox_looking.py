@@ -27,6 +27,12 @@ class Cup:
         All of it.
         """
 
+    @classmethod
+    def of(cls, kind, size=1): ...
+
+    @staticmethod
+    def plain(size=2): ...
+
     @property
     def costly(self):
         type(self).asked += 1
@@ -41,7 +47,7 @@ def test_names_of_the_namespace_are_found():
 
 
 def test_attributes_are_found_and_no_property_is_evaluated():
-    assert looked("names", "cup.", NAMESPACE) == ["asked", "costly", "pour", "size"]
+    assert looked("names", "cup.", NAMESPACE) == ["asked", "costly", "of", "plain", "pour", "size"]
     assert looked("names", "cup._hi", NAMESPACE) == ["_hidden"]
     assert "dumps" in looked("names", "json.du", NAMESPACE)
     assert Cup.asked == 0
@@ -54,6 +60,22 @@ def test_a_signature_is_as_it_was_written():
     ]
     assert looked("signature", "sorted", NAMESPACE)[1:] == ["iterable", "/", "*", "key=None", "reverse=False"]
     assert looked("signature", "range", NAMESPACE)[1].startswith("stop")
+
+
+@pytest.mark.parametrize(
+    ("called", "about", "parameters"),
+    [
+        ("cups[0].pour", "Pour it.", ["tea: str", "/", "*more", "warm: bool = True", "**rest"]),
+        ("Cup().pour", "Pour it.", ["tea: str", "/", "*more", "warm: bool = True", "**rest"]),
+        ("Cup() . pour", "Pour it.", ["tea: str", "/", "*more", "warm: bool = True", "**rest"]),
+        ("Cup().of", "", ["kind", "size=1"]),
+        ("Cup().plain", "", ["size=2"]),
+        ("', '.join", "Concatenate any number of strings.", ["iterable", "/"]),
+        ("', '.strip().join", "Concatenate any number of strings.", ["iterable", "/"]),
+    ],
+)
+def test_what_is_called_may_be_an_expression(called, about, parameters):
+    assert looked("signature", called, NAMESPACE) == [about, *parameters]
 
 
 def test_long_ones_are_cut():
@@ -70,7 +92,9 @@ def test_nothing_is_said_of_what_is_not_there(text):
     assert not looked("names", text, NAMESPACE)
 
 
-@pytest.mark.parametrize("text", ["", "absent", "cup", "cup.absent", "print()", "exit(", "f'{1}'", "Cup().pour"])
+@pytest.mark.parametrize(
+    "text", ["", "absent", "cup", "cup.absent", "print()", "exit(", "f'{1}'", "cup.pour().x", "cup()"]
+)
 def test_what_cannot_be_called_has_no_signature(text):
     assert looked("signature", text, NAMESPACE) == []
 

@@ -78,7 +78,7 @@ class Signature:
 
     def _show(self, view: Any, call: tuple[int, str, int, str], about: str, parameters: list[str]) -> None:
         self._parameters = parameters
-        parts: list[Any] = [call[1].split(".")[-1] + "("]
+        parts: list[Any] = [call[1].split(".")[-1].strip() + "("]
         for at in range(len(self._parameters)):
             parts += [", "] if at else []
             parts.append(h("span", {}, self._parameters[at]))
@@ -106,7 +106,7 @@ class Signature:
                 spans[at].replaceWith(dom.build(h("b" if at == chosen else "span", {}, self._parameters[at])))
 
     def _call(self, state: Any) -> tuple[int, str, int, str] | None:
-        """Return the innermost call around the caret whose function is names and dots, or None.
+        """Return the innermost call around the caret, if what is called is a name or an attribute, or None.
 
         It is where its `(` is, what is called, and which argument the caret is in: its index and its keyword.
         """
@@ -120,7 +120,10 @@ class Signature:
             if str(node.name) == "ArgList" and inside and node.prevSibling:
                 function = node.prevSibling
                 called = str(state.doc.sliceString(getattr(function, "from"), function.to))
-                return (start, called) + _argument(node, at, state.doc) if plain(called) else None
+                named = function if str(function.name) == "VariableName" else function.lastChild
+                if not named or str(named.name) not in ("VariableName", "PropertyName"):
+                    return None
+                return (start, called) + _argument(node, at, state.doc)
             node = node.parent
         return None
 
@@ -138,13 +141,3 @@ def _argument(arguments: Any, at: int, doc: Any) -> tuple[int, str]:
         last = str(doc.sliceString(getattr(node, "from"), node.to)) if kind == "VariableName" else ""
         node = node.nextSibling
     return index, keyword
-
-
-def plain(called: str) -> bool:
-    """Whether what is called is names and dots, so that nothing runs to find it."""
-    parts = called.split(".")
-    return not [part for part in parts if not part or part[0] in "0123456789" or not _is_name(part)]
-
-
-def _is_name(part: str) -> bool:
-    return not [1 for each in part if ord(each) < 128 and not (each.isalpha() or each in "_0123456789")]

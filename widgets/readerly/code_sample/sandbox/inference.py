@@ -44,14 +44,8 @@ _mro: Any = type.__dict__["__mro__"].__get__
 _own: Any = type.__dict__["__dict__"].__get__
 """A class's ancestors and its own names, past whatever its metaclass does about attributes."""
 
-_BOUND = (
-    staticmethod,
-    classmethod,
-    types.FunctionType,
-    types.MethodDescriptorType,
-    types.WrapperDescriptorType,
-    types.ClassMethodDescriptorType,
-)
+_METHODS = (types.FunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)
+_BOUND = (*_METHODS, staticmethod, classmethod, types.ClassMethodDescriptorType)
 _SLOTS = (types.GetSetDescriptorType, types.MemberDescriptorType)
 """What gives an attribute by code of CPython's own: methods, and what lies in the instance."""
 
@@ -81,6 +75,21 @@ class Made:
 def infer(text: str, namespace: dict[str, Any]) -> Known | Made | None:
     """Return what the expression `text` stands for among the names of `namespace`; None where that cannot be told."""
     return _infer(ast.parse(text.strip(), mode="eval").body, namespace)
+
+
+def callee(text: str, namespace: dict[str, Any]) -> tuple[Known | Made | None, bool]:
+    """Return what the expression `text`, which is called, stands for, and whether it has its `self`, if it wants one.
+
+    A method of an instance that a call would make has none.
+    """
+    node = ast.parse(text.strip(), mode="eval").body
+    if not isinstance(node, ast.Attribute):
+        return _infer(node, namespace), True
+    owner = _infer(node.value, namespace)
+    if not isinstance(owner, Made):
+        return owner and attribute(owner, node.attr), True
+    lies = inspect.getattr_static(owner.kind, node.attr, None)
+    return attribute(owner, node.attr), type(lies) not in _METHODS
 
 
 def attributes(found: Known | Made) -> set[str]:

@@ -41,20 +41,20 @@ def names(text: str, namespace: dict[str, Any]) -> list[str]:
 
 
 def signature(called: str, namespace: dict[str, Any]) -> list[str]:
-    """Return a sentence about `called`, which is names and dots, and its parameters; nothing where they are not known.
+    """Return a sentence about `called`, an expression, and its parameters; nothing where they are not known.
 
     Where Python does not know the parameters they are what the docstring begins with.
     """
-    if not all(part.isidentifier() for part in called.split(".")):
-        return []
-    known = inference.infer(called, namespace)
+    known, bound = inference.callee(called, namespace)
     if not isinstance(known, inference.Known) or not callable(known.value):
         return []
     function = known.value
     about = (inspect.getdoc(function) or "").partition("\n\n")[0].replace("\n", " ")
-    name = called.rpartition(".")[2]
+    name = called.rpartition(".")[2].strip()
     try:
-        parameters = _parameters(inspect.signature(function, **inference.AS_WRITTEN))
+        whole = inspect.signature(function, **inference.AS_WRITTEN)
+        kept = list(whole.parameters.values())
+        parameters = _parameters(whole if bound else whole.replace(parameters=kept[1:]))
     except (ValueError, TypeError):
         first, _, rest = about.partition(")")
         if not first.startswith(name + "("):
