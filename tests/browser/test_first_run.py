@@ -215,6 +215,26 @@ def test_a_second_python_is_kept_warm(reader: Callable[..., Page]) -> None:
     Sample(page, "hello").run().prints("hello from Python").ends()
 
 
+STUCK = """
+if (self.origin === 'null') {
+  let stuck;
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (data, ...rest) {
+    if (data?.file === 'pyodide.asm.wasm' && (stuck ??= this) === this) return;
+    postMessage.call(this, data, ...rest);
+  };
+} else {
+  const { setTimeout } = self;
+  self.setTimeout = (then, milliseconds) => setTimeout(then, milliseconds === 30_000 ? 500 : milliseconds);
+}
+"""
+"""The sandbox's first worker waits for ever for what Python boots from, and the page's patience is half a second."""
+
+
+def test_a_python_that_does_not_boot_is_replaced(reader: Callable[..., Page]) -> None:
+    Sample(reader(PATH, script=STUCK), "hello").run().prints("hello from Python").ends()
+
+
 def test_the_deployed_files_say_their_sizes(server: Readerly) -> None:
     known = deployed(server.url)
     files = [*known["files"], known["image"], *known["later"]]

@@ -23,6 +23,9 @@ REST = 100
 LIBRARY = 150
 """Milliseconds for which the rest of the standard library waits where somebody waits for a first output."""
 
+BOOT = 30_000
+"""Milliseconds for which one that has all it boots from may take to; the one in its place has twice as long."""
+
 
 class Sandbox:
     """The interpreters of this page and the jobs that wait for one."""
@@ -242,11 +245,24 @@ class Sandbox:
         job.again = len(lost)
         job.ahead = lost + self._histories.missing(job.session, job.before)
 
-    def _start(self) -> Interpreter:
+    def _start(self, patience: int = BOOT) -> Interpreter:
         self._started += 1
         made = Interpreter(self, self._started)
         self._interpreters.append(made)
+        if self._ready:
+            self._await(made, patience)
         return made
+
+    def _await(self, interpreter: Interpreter, patience: int) -> None:
+        """See that `interpreter` is replaced if it has not booted after `patience` milliseconds, and says nothing."""
+
+        def late() -> None:
+            if interpreter in self._interpreters and not interpreter.ready:
+                self._discard(interpreter)
+                self._start(2 * patience)
+                self.distribute()
+
+        guard.later(late, patience)
 
     def _replace(self) -> None:
         """Start a spare interpreter at once where one is busy, and else when the reader has had time to run again."""
@@ -282,6 +298,8 @@ class Sandbox:
         self._ready = not failed
         self._loaded = 0
         if not failed:
+            for interpreter in self._interpreters:
+                self._await(interpreter, BOOT)
             self.distribute()
             return
         for interpreter in list(self._interpreters):
