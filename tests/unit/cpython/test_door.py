@@ -56,6 +56,16 @@ def test_a_long_text_is_heard_in_small_parts(run):
     assert max(map(len, parts)) < 1000
 
 
+def test_a_text_that_is_shown_in_one_step_is_cut(run):
+    """Our own runner cuts what it says; a sample that speaks past it may say more."""
+    heard = run("""
+        for (const kind of ["error", "result", "rich"]) await say([kind, "x".repeat(1_000_000)]);
+        while (frames.length) paint();
+        tell(heard.map(([kind, text]) => [kind, text.length]));
+    """)
+    assert heard == [["error", 50_000], ["result", 50_000], ["rich", 1_000_000]]
+
+
 def test_a_frame_has_time_for_so_much(run):
     counts = run("""
         const counts = [];

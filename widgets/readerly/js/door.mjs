@@ -4,7 +4,8 @@ import { settled } from "./guard.mjs";
 // What a page can take in of one worker: messages in a second, and characters in a run. A sample can speak past the runner.
 const MESSAGES = 2000, CHARACTERS = 16_000_000;
 const WASM = "pyodide.asm.wasm", SHELF = "readerly-image", DAY = 86_400_000;
-const MOST = 4_000_000; // characters of a message that anything reads
+// Characters of a message that anything reads, and of one that is shown in one step: our own runner says less of an error.
+const MOST = 4_000_000, SHORT = 50_000, LONG = ["stdout", "stderr", "rich", "asks", "looked"];
 // Work of a frame in milliseconds, after which the browser paints, and a part of a stream's text that is one step of it: so
 // many characters that move the cursor or change the colour, each of which may cost an element, and so many between two.
 const SLICE = 8, STREAMS = ["stdout", "stderr"], PART = /^(?:[^\0\x07\b\r\x1b\x7f\x9b]{0,120}[\0\x07\b\r\x1b\x7f\x9b]?){1,8}/u;
@@ -224,7 +225,7 @@ export const open = (url) => {
           port1.close();
           return heard("failed", "It said more than a page can take in", 0);
         }
-        say(worker, kind, text.slice(0, MOST), Number.isInteger(data?.line) ? data.line : 0);
+        say(worker, kind, text.slice(0, LONG.includes(kind) ? MOST : SHORT), Number.isInteger(data?.line) ? data.line : 0);
       };
       tell({ start: worker, making: Boolean(key), memory }, port2);
       return port1;
