@@ -160,6 +160,62 @@ def reader(browser: Browser, server: Readerly) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
+FIREFOX = {
+    "dark": {"ui.systemUsesDarkTheme": 1},
+    "forced": {"browser.display.document_color_use": 2},
+    "still": {"ui.prefersReducedMotion": 1},
+    "touch": {"ui.primaryPointerCapabilities": 1, "ui.allPointerCapabilities": 1},
+}
+"""What Firefox takes for the settings of a reader's system; its driver emulates none of them."""
+
+OTHERS: dict[str, dict[str, Any]] = {
+    "dark": {"color_scheme": "dark"},
+    "forced": {"forced_colors": "active"},
+    "still": {"reduced_motion": "reduce"},
+    "touch": {"has_touch": True, "is_mobile": True},
+}
+
+MATCHED = {
+    "dark": "(prefers-color-scheme: dark)",
+    "forced": "(forced-colors: active)",
+    "still": "(prefers-reduced-motion: reduce)",
+    "touch": "(pointer: coarse)",
+}
+
+
+@pytest.fixture
+def system(
+    browser: Browser, browser_name: str, server: Readerly, playwright: Playwright
+) -> Iterator[Callable[..., Page]]:
+    """Open a page as a reader whose system is set so: `system("/articles/long/", "dark", "touch")`; see `MATCHED`."""
+    own: list[Browser] = []
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str, *settings: str, **options: Any) -> Page:
+        used = browser
+        if browser_name == "firefox":
+            preferences: dict[str, Any] = {key: said for each in settings for key, said in FIREFOX[each].items()}
+            used = playwright.firefox.launch(
+                **(launch_options("firefox", playwright) or {}), firefox_user_prefs=preferences
+            )
+            own.append(used)
+        else:
+            for each in settings:
+                options |= OTHERS[each]
+        contexts.append(used.new_context(base_url=server.url, **options))
+        page = contexts[-1].new_page()
+        page.goto(path)
+        for each in settings:
+            assert page.evaluate("(query) => matchMedia(query).matches", MATCHED[each]), each
+        return page
+
+    yield open_page
+    for each in contexts:
+        each.close()
+    for each in own:
+        each.close()
+
+
 @pytest.fixture
 def without_javascript(browser: Browser, browser_name: str, server: Readerly, playwright: Playwright) -> Iterator[Page]:
     """A page in a browser whose reader has turned JavaScript off."""

@@ -140,8 +140,10 @@ def test_tab_passes_through_a_page_of_samples_and_escape_leaves_the_editor(share
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_forced_colours_leave_words_and_borders(reader: Callable[..., Page], scheme: str) -> None:
-    page = reader(PATH, forced_colors="active", color_scheme=scheme)
+def test_forced_colours_leave_words_and_borders(system: Callable[..., Page], browser_name: str, scheme: str) -> None:
+    if browser_name == "firefox" and scheme == "dark":
+        pytest.skip("Firefox takes forced colours from the system's theme, which is light here")
+    page = system(PATH, "forced", color_scheme=scheme)
     sample = Sample(page, "Bare").run().ends()
     expect(sample.tag.get_by_text("Not yet: total should be 6 but is 5.")).to_be_visible()
     run = sample.button("Run")
@@ -153,8 +155,20 @@ def test_forced_colours_leave_words_and_borders(reader: Callable[..., Page], sch
     clean(page)
 
 
-def test_nothing_moves_for_who_prefers_reduced_motion(reader: Callable[..., Page]) -> None:
-    page = reader(PATH, reduced_motion="reduce")
+@pytest.mark.only_browser("firefox")  # the others' drivers change the scheme of a page that is open
+def test_axe_finds_nothing_in_the_dark(system: Callable[..., Page]) -> None:
+    """With output, an error, a mark, and an editor."""
+    page = system(PATH, "dark")
+    page.set_default_timeout(FIRST)
+    Sample(page, "Pour").run().ends()
+    sample = Sample(page, "Bare")
+    write(page, sample, "print(1)\n1 / 0")
+    sample.run().ends("Error on line 2")
+    clean(page)
+
+
+def test_nothing_moves_for_who_prefers_reduced_motion(system: Callable[..., Page]) -> None:
+    page = system(PATH, "still")
     endless = Sample(page, "Endless").run().ends("Checking…")
     moving = "document.getAnimations().filter((each) => each.playState === 'running').length"
     assert page.evaluate(moving) == 0
@@ -162,22 +176,20 @@ def test_nothing_moves_for_who_prefers_reduced_motion(reader: Callable[..., Page
     endless.ends("Stopped")
 
 
-def test_a_finger_finds_every_control(reader: Callable[..., Page], browser_name: str) -> None:
-    if browser_name == "firefox":
-        pytest.skip("Firefox's driver has no coarse pointer")
-    page = reader(PATH, has_touch=True, is_mobile=True, viewport={"width": 360, "height": 700})
+SMALL = """(least) => [...document.querySelectorAll("#pour :is(button, summary, a)")]
+    .filter((each) => each.checkVisibility())
+    .map((each) => [each.textContent || each.getAttribute("aria-label"), each.getBoundingClientRect()])
+    .filter(([_, box]) => box.width < least || box.height < least).map(([name]) => name)"""
+"""What in a sample is smaller than a finger needs."""
+
+
+def test_a_finger_finds_every_control(system: Callable[..., Page]) -> None:
+    page = system(PATH, "touch", viewport={"width": 360, "height": 700})
     sample = Sample(page, "Pour")
     expect(page.locator("#pour[live]")).to_be_visible()
-    sample.tag.get_by_text("Solution", exact=True).tap()
+    sample.tag.get_by_text("Solution", exact=True).click()
     expect(sample.button("Use the solution")).to_be_visible()
-    small = page.evaluate(
-        """(least) => [...document.querySelectorAll("#pour button, #pour summary")]
-            .filter((each) => each.checkVisibility())
-            .map((each) => [each.textContent, each.getBoundingClientRect()])
-            .filter(([_, box]) => box.width < least || box.height < least).map(([name]) => name)""",
-        FINGER,
-    )
-    assert small == []
+    assert page.evaluate(SMALL, FINGER) == []
 
 
 def test_enlarged_four_times_only_code_scrolls_sideways(reader: Callable[..., Page]) -> None:
