@@ -93,15 +93,16 @@ class Editor:
             if event.key == " " and event.ctrlKey:
                 signature.ask(view)
                 return False
+            tab = "Tab" in (event.key, event.code)  # with Shift, WebKitGTK knows no name for the key
             plain = not (event.ctrlKey or event.metaKey or event.altKey or event.shiftKey)
-            if event.key == "Tab" and plain and completion.accept(root):
+            if tab and plain and completion.accept(root):
                 event.preventDefault()
                 return True
             if event.key == "Enter" and plain and completion.settled(root, view.state):
                 event.preventDefault()
                 commands.insertNewlineAndIndent(view)
                 return True
-            if event.key == "Tab" and self._inside and not (event.ctrlKey or event.metaKey or event.altKey):
+            if tab and self._inside and not (event.ctrlKey or event.metaKey or event.altKey):
                 event.preventDefault()
                 if event.shiftKey:
                     commands.indentLess(view)
