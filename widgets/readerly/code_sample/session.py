@@ -265,8 +265,13 @@ class Sandbox:
         guard.later(late, patience)
 
     def _replace(self) -> None:
-        """Start a spare interpreter at once where one is busy, and else when the reader has had time to run again."""
-        if [each for each in self._interpreters if each.job is not None]:
+        """Start a spare interpreter at once where one is busy, and else when the reader has had time to run again.
+
+        While the page still has to show what was printed, it has the processor.
+        """
+        if self.delivery.door is not None and self.delivery.door.behind():
+            guard.later(self._replace, SPARE)
+        elif [each for each in self._interpreters if each.job is not None]:
             self._spare()
         else:
             guard.later(self._spare, REST)

@@ -240,6 +240,7 @@ export const open = (url) => {
       port.postMessage(JSON.parse(text));
     },
     recall: (key) => settled(kept(key).catch(() => null).then((value) => (tell({ file: "image", value }), Boolean(value)))),
+    behind: () => said.length > 0,
     close() {
       removeEventListener("message", receive);
       clearTimeout(late);
