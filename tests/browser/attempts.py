@@ -30,6 +30,22 @@ NETWORK = {
     "font": "await new FontFace('f', `url(${at})`).load()",
     "link": "const l = document.createElement('link'); l.rel = 'stylesheet'; l.href = at; document.head.append(l);"
     "await new Promise((f) => { l.onload = l.onerror = f; })",
+    "style": "const s = document.createElement('style'); s.textContent = `@import url(${at})`; document.head.append(s);"
+    "await new Promise((f) => setTimeout(f, 500))",
+    "prefetch": "const l = document.createElement('link'); l.rel = 'preload'; l.as = 'fetch'; l.href = at;"
+    "document.head.append(l); await new Promise((f) => setTimeout(f, 500))",
+    "script": "const s = document.createElement('script'); s.src = at; document.head.append(s);"
+    "await new Promise((f) => { s.onload = s.onerror = f; })",
+    "media": "const a = new Audio(at); a.load(); await new Promise((f) => setTimeout(f, 500))",
+    "object": "const o = document.createElement('object'); o.data = at; document.body.append(o);"
+    "await new Promise((f) => setTimeout(f, 500))",
+    "drawing": "const s = document.createElementNS('http://www.w3.org/2000/svg', 'svg');"
+    "s.innerHTML = `<image href='${at}'/>`; document.body.append(s); await new Promise((f) => setTimeout(f, 500))",
+    "worklet": "await new OfflineAudioContext(1, 1, 44100).audioWorklet.addModule(at + '.js')",
+    "shared": "new SharedWorker(at + '.js'); await new Promise((f) => setTimeout(f, 500))",
+    "later": "fetchLater(at, { activateAfter: 0 }); await new Promise((f) => setTimeout(f, 500))",
+    "call": "const c = new RTCPeerConnection({ iceServers: [{ urls: 'stun:' + new URL(at).host }] });"
+    "c.createDataChannel('x'); await c.setLocalDescription(); await new Promise((f) => setTimeout(f, 1000)); c.close()",
     "frame": "const f = document.createElement('iframe'); f.src = at; document.body.append(f);"
     "await new Promise((y) => setTimeout(y, 500))",
     "form": "const f = document.createElement('form'); f.action = at; f.target = 'elsewhere';"
@@ -51,6 +67,8 @@ REACH = {
     "caches": "return (await caches.keys()).includes('secret')",
     "files": "return Boolean(await navigator.storage.getDirectory())",
     "serviceWorker": "await navigator.serviceWorker.register(at + '.js'); return true",
+    "locks": "return Boolean((await navigator.locks.query()).held)",
+    "domain": "document.domain = document.domain; return true",
     "open": "const w = open('about:blank'); w?.close(); return Boolean(w)",
     "clipboard": "await navigator.clipboard.writeText('taken'); return true",
     "eval": "return (0, eval)('true')",
@@ -76,6 +94,13 @@ const listening = caches.open("secret");
 
 BODIES = {**NETWORK, **REACH, **HEARD}
 
+LEFT = ("eval", "Function", "call")
+"""What code in the frame's own document would have: strings are code there, and no policy that Chromium knows forbids
+WebRTC. Workers have neither, and so no sample."""
+
+NOT_EVERYWHERE = ("later", "call")
+"""Attempts by what Firefox and WebKit have not, or do not use towards this very machine."""
+
 PAGE_ONLY = ("open", "clipboard")
 """Attempts whose success hangs on what a browser lets even an ordinary page do without a person's click."""
 
@@ -100,7 +125,12 @@ POWERS = {
 """Each sentence of docs/security.md about what a sample can do: the tests that show it, and how far it goes."""
 
 SENTENCES = {
-    "reach the page: its DOM, its variables, its address": ["document", "top", "test_the_page_stays_where_it_is"],
+    "reach the page: its DOM, its variables, its address": [
+        "document",
+        "top",
+        "domain",
+        "test_the_page_stays_where_it_is",
+    ],
     "read or write its cookies or storage, or keep anything of its own": [
         "cookie",
         "cookieStore",
@@ -111,6 +141,7 @@ SENTENCES = {
         "caches",
         "files",
         "serviceWorker",
+        "locks",
     ],
     "read the reader's token, or ask the service in their name": ["opener", "test_the_service_is_not_asked"],
     "make a request of any kind, to any host": [*NETWORK, "test_the_workers_own_fetch_is_refused"],
@@ -147,7 +178,10 @@ SENTENCES = {
 
 
 def script(witness: str) -> str:
-    """Return JavaScript: `attempt(name)` resolves to what came of an attempt: "REACHED", "nothing" or the refusal."""
+    """Return JavaScript: `attempt(name)` resolves to what came of an attempt: "REACHED", "nothing" or the refusal.
+
+    `attempts(without)` makes all of them but some.
+    """
     bodies = ", ".join(f"{json.dumps(name)}: async (at) => {{ {body}; }}" for name, body in BODIES.items())
     return f"""
 const bodies = {{ {bodies} }};
@@ -158,8 +192,9 @@ const tried = async (name) => {{
   }} catch (error) {{ return "refused: " + String(error?.name ?? error); }}
 }};
 const attempt = (name) => Promise.race([tried(name), patience(name)]);
-const attempts = async () => {{
-  const all = await Promise.all(Object.keys(bodies).map(async (name) => [name, await attempt(name)]));
+const attempts = async (without = []) => {{
+  const names = Object.keys(bodies).filter((name) => !without.includes(name));
+  const all = await Promise.all(names.map(async (name) => [name, await attempt(name)]));
   return Object.fromEntries(all);
 }};
 """

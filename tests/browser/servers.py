@@ -130,7 +130,7 @@ class Witness(Threaded):
     """Answers everything, to anyone, and remembers what was asked: code in the sandbox must not get here.
 
     At /ordinary it has a page without any policy, which is not remembered. It also hears packets of UDP, which is how
-    WebTransport begins; the first is remembered as /transport.
+    WebTransport begins, and WebRTC; the first of each is remembered as /transport and /call.
     """
 
     def __init__(self) -> None:
@@ -157,9 +157,10 @@ class Witness(Threaded):
         self._hearing.start()
 
     def _hear(self) -> None:
-        while self._packets.recv(2048) != b"stop":
-            if "/transport" not in self.asked:
-                self.asked.append("/transport")
+        while (packet := self._packets.recv(2048)) != b"stop":
+            kind = "/call" if packet[4:8] == b"\x21\x12\xa4\x42" else "/transport"  # STUN's magic cookie, RFC 8489
+            if kind not in self.asked:
+                self.asked.append(kind)
 
     def stop(self) -> None:
         """End it."""

@@ -16,7 +16,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
-from .attempts import BODIES, HEARD, LISTEN, NETWORK, PAGE_ONLY, script
+from .attempts import BODIES, HEARD, LEFT, LISTEN, NETWORK, NOT_EVERYWHERE, PAGE_ONLY, script
 from .engines import missing
 from .servers import Readerly, Witness
 from .webkit import driven, found, screen
@@ -143,11 +143,13 @@ def test_the_sandboxed_frame_reaches_nothing(
     until(driver, lambda: part(tag, "status").startswith("Finished"))
     driver.switch_to.frame(driver.find_element(By.CSS_SELECTOR, "iframe[src$='sandbox.html']"))
     try:
-        found = driver.execute_async_script(script(witness.url) + "attempts().then(arguments[arguments.length - 1]);")
+        found = driver.execute_async_script(
+            script(witness.url) + "attempts(arguments[0]).then(arguments[arguments.length - 1]);", list(LEFT)
+        )
     finally:
         driver.switch_to.default_content()
-    reached = [name for name, came in found.items() if came == "REACHED" and name not in ("eval", "Function")]
-    assert reached == []
+    assert found.keys() == BODIES.keys() - set(LEFT)
+    assert [name for name, came in found.items() if came == "REACHED"] == []
     assert witness.asked == before
 
 
@@ -171,7 +173,8 @@ def test_the_same_attempts_succeed_outside(driver: WebDriver) -> None:
     finally:
         ordinary.stop()
     missing = {name for name in BODIES if found[name] != "REACHED"} - heard
-    assert missing <= {*PAGE_ONLY, *HEARD, "importScripts", "files", "serviceWorker", "cookieStore", "transport"}
+    absent = {"importScripts", "files", "serviceWorker", "cookieStore", "transport"}
+    assert missing <= {*PAGE_ONLY, *NOT_EVERYWHERE, *HEARD, *absent}
 
 
 def test_micropython_runs(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
