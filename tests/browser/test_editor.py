@@ -144,6 +144,18 @@ def test_rows_fix_the_height_in_source_and_editor(opened: Page) -> None:
     )
 
 
+def test_it_grows_with_what_it_holds_and_shows_which_brackets_match(opened: Page) -> None:
+    sample = Sample(opened, "fails")
+    box = edit(sample)
+    editor = sample.tag.locator(".cm-editor")
+    before = editor.evaluate("(editor) => editor.clientHeight")
+    opened.keyboard.press("ControlOrMeta+End")
+    expect(box.locator(".cm-matchingBracket")).to_have_text(["(", ")"])
+    opened.keyboard.type("\n\n")
+    line = editor.evaluate("(editor) => parseFloat(getComputedStyle(editor).lineHeight)")
+    assert editor.evaluate("(editor) => editor.clientHeight") == pytest.approx(before + 2 * line, abs=2)
+
+
 def test_readonly_runs_and_has_no_edit(opened: Page) -> None:
     sample = Sample(opened, "fixed")
     expect(sample.button("Edit")).to_have_count(0)
