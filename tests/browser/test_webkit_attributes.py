@@ -1,0 +1,37 @@
+"""What authors say of samples, in WebKit: packages, and lines that are not shown."""
+
+from collections.abc import Callable
+
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webdriver import WebDriver
+
+from .test_webkit import button, click, driver, part, sample, until, visit
+
+__all__ = ["driver", "visit"]
+
+
+def test_packages_are_installed_and_missing_ones_are_named(
+    driver: WebDriver, visit: Callable[[str], WebDriver]
+) -> None:
+    """One with a native core, pure ones, and one that the sample's tag does not name."""
+    visit("/articles/packages/")
+    for label, ends, says in (
+        ("native", "Finished", "4"),
+        ("pure", "Finished", "attr rich"),
+        ("locked", "Error on line 1", 'in the package attrs; add packages="attrs"'),
+    ):
+        tag = sample(driver, label)
+        click(driver, button(tag, "Run"))
+        until(driver, lambda tag=tag, ends=ends: part(tag, "status").startswith(ends))
+        assert says in part(tag, "log")
+
+
+def test_what_is_hidden_is_run(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
+    visit("/articles/parts/")
+    tag = sample(driver, "parts")
+    shown = tag.find_element(By.TAG_NAME, "pre").text
+    assert "a helper" in shown
+    assert "secret = 6" not in shown
+    click(driver, button(tag, "Run"))
+    until(driver, lambda: part(tag, "status").startswith("Finished"))
+    assert part(tag, "log") == "42"
