@@ -87,14 +87,16 @@ def test_what_waits_of_one_stream_is_heard_together(run):
     assert heard[2:] == [["stdout", "ab"], ["stderr", "c"], ["done", "0.1"]]
 
 
-def test_a_page_that_has_more_to_hear_is_behind(run):
+def test_a_page_that_had_more_to_hear_is_behind_for_a_while(run):
     behind = run("""
         await say(...Array(3).fill(["result", "1"]));
         const behind = [door.behind()];
         while (frames.length) paint();
+        behind.push(door.behind());
+        now += 200;
         tell([...behind, door.behind()]);
     """)
-    assert behind == [True, False]
+    assert behind == [True, True, False]
 
 
 def test_a_hidden_page_waits_for_no_frames(run):

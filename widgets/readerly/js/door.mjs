@@ -10,6 +10,9 @@ const MOST = 4_000_000, SHORT = 50_000, LONG = ["stdout", "stderr", "rich", "ask
 // many characters that move the cursor or change the colour, each of which may cost an element, and so many between two.
 const SLICE = 8, STREAMS = ["stdout", "stderr"], PART = /^(?:[^\0\x07\b\r\x1b\x7f\x9b]{0,120}[\0\x07\b\r\x1b\x7f\x9b]?){1,8}/u;
 
+// Milliseconds for which the browser lays out and paints what came, after a frame had too little time for it.
+const CALM = 200;
+
 // A file's bytes as a stream. A host that compresses nothing sends the packed copy, which lies beside each file.
 const stream = async ({ url, bytes, packed }, options) => {
   const found = async (address) => {
@@ -164,7 +167,7 @@ export const open = (url) => {
   const late = setTimeout(reject, 20000, new Error("its frame did not answer; the host may send it a policy that is stricter than its own"));
   const tell = (data, ...transfer) => promise.then(() => frame.contentWindow?.postMessage(data, "*", transfer), () => {});
   const hear = {}, ends = {}, said = [];
-  let spent = 0, resting = false;
+  let spent = 0, resting = false, full = -Infinity;
   // Has the page hear what workers said, in its order, for as long as a frame has time for; nobody sees a hidden page's frames.
   const work = () => {
     if (!resting) {
@@ -179,6 +182,7 @@ export const open = (url) => {
       hear[worker]?.(kind, part, line);
       spent += performance.now() - began;
     }
+    if (said.length) full = performance.now();
   };
   const say = (worker, kind, text, line = 0) => {
     const last = said.at(-1);
@@ -240,7 +244,7 @@ export const open = (url) => {
       port.postMessage(JSON.parse(text));
     },
     recall: (key) => settled(kept(key).catch(() => null).then((value) => (tell({ file: "image", value }), Boolean(value)))),
-    behind: () => said.length > 0,
+    behind: () => performance.now() - full < CALM,
     close() {
       removeEventListener("message", receive);
       clearTimeout(late);
