@@ -1,4 +1,5 @@
 import asyncio
+import importlib.util
 import json
 import sys
 
@@ -85,3 +86,13 @@ def test_a_run_finds_its_files_and_those_of_what_runs_ahead(tmp_path, asked, mon
 
     asyncio.run(runner.run(json.dumps(request | {"ahead": ahead}), lambda *message: said.append(message), unasked))
     assert ("result", "('at a.csv', 'at b')", None) in said
+
+
+def test_a_module_among_them_is_found_at_once_without_importlib_metadata(tmp_path, asked, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)  # it looks there, before the module is there
+    monkeypatch.setattr(importlib, "invalidate_caches", pytest.fail)  # it imports importlib.metadata
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("laid_at_last")
+    asked.clear()
+    lay(tmp_path, ["laid_at_last.py", "x"])
+    assert importlib.util.find_spec("laid_at_last")

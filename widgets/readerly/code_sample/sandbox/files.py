@@ -1,7 +1,8 @@
 """The data files of a sample's author, on their way into the folder the sample works in."""
 
-import importlib
+import sys
 from collections.abc import Awaitable, Callable, Sequence
+from importlib.machinery import FileFinder
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -33,4 +34,16 @@ async def lay(wanted: Sequence[Sequence[str]], place: Path) -> None:
         _laid[path] = address
         fresh = True
     if fresh:
-        importlib.invalidate_caches()  # a file may be a module
+        _look_again()
+
+
+def _look_again() -> None:
+    """Have imports see new files, one of which may be a module.
+
+    As importlib.invalidate_caches, which imports importlib.metadata: that may not be here yet, where nothing can wait.
+    """
+    for place, finder in list(sys.path_importer_cache.items()):
+        if isinstance(finder, FileFinder):
+            finder.invalidate_caches()
+        elif finder is None:
+            del sys.path_importer_cache[place]
