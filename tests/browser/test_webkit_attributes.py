@@ -1,4 +1,4 @@
-"""What authors say of samples, in WebKit: packages, and lines that are not shown."""
+"""What authors say of samples, in WebKit: packages, lines that are not shown, and docstrings for samples."""
 
 from collections.abc import Callable
 
@@ -35,3 +35,11 @@ def test_what_is_hidden_is_run(driver: WebDriver, visit: Callable[[str], WebDriv
     click(driver, button(tag, "Run"))
     until(driver, lambda: part(tag, "status").startswith("Finished"))
     assert part(tag, "log") == "42"
+
+
+def test_a_docstring_is_its_own_record(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
+    visit("/articles/recorded/")
+    tag = sample(driver, "docstring")
+    click(driver, button(tag, "Run"))
+    until(driver, lambda: part(tag, "status") == "Error on line 6; same as the author’s")
+    assert "'88 °C'\n'75 °C'\n'88 °C'\n" in part(tag, "log")
