@@ -63,8 +63,11 @@ def test_who_turns_to_a_sample_finds_python_ready(reader: Callable[..., Page], i
     page = away(reader(PATH))
     come_near(page)
     sample = Sample(page, "hello")
+    promises = page.get_by_role("status").filter(has_text="MB, once")
+    expect(promises.first).to_be_visible()
     with page.expect_response("**/library.zip", timeout=FIRST):  # it is fetched when Python has booted
         sample.tag.hover() if intent == "hover" else sample.button("Run").focus()
+    expect(promises).to_have_count(0)
     page.context.set_offline(True)
     sample.run().prints("^hello from Python").ends()
 

@@ -18,16 +18,18 @@ class Loading:
         self.failed = False
         self.retry = dom.part(tag, "retry")
         self._bar = dom.part(tag, "loading")
-        self._known = settings["sandbox"] if engine == "pyodide" else None
+        self.promise = ""
+        """What a reader is told a first run fetches."""
+        if engine == "pyodide":
+            known = settings["sandbox"]
+            bytes = sum([int(file["size"]) for file in known["files"] + [known["image"]]])
+            self.promise = "Python, {:.1f} MB, once".format(bytes / MEGABYTE)
 
     @property
     def size(self) -> str:
-        """What a first run fetches, as a reader is told before; nothing where this browser has fetched it."""
-        known = self._known
-        if known is None or storage.recall(FETCHED) == absolute(known["frame"]):
-            return ""
-        bytes = sum([int(file["size"]) for file in known["files"] + [known["image"]]])
-        return "Python, {:.1f} MB, once".format(bytes / MEGABYTE)
+        """The promise; nothing where this browser has fetched it."""
+        kept = self.promise and storage.recall(FETCHED) == absolute(settings["sandbox"]["frame"])
+        return "" if kept else self.promise
 
     def show(self, sample: Sample) -> None:
         """Show what `sample` is doing."""

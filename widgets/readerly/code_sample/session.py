@@ -30,12 +30,13 @@ BOOT = 30_000
 class Sandbox:
     """The interpreters of this page and the jobs that wait for one."""
 
-    def __init__(self, engine: str) -> None:
+    def __init__(self, engine: str, fetched: Callable[[], Any]) -> None:
         """Begin closed: nothing is fetched before a reader shows that they may want to run something.
 
-        `engine` is what runs here: "pyodide" or "micropython".
+        `engine` is what runs here: "pyodide" or "micropython"; `fetched()` is told once all it boots from has come.
         """
         self.delivery = Delivery(self._progress, engine)
+        self._fetched = fetched
         self.wheels = Wheels(self.delivery)
         self.supplies = Supplies(self.delivery)
         self._awaited: list[list[str]] = []
@@ -306,6 +307,7 @@ class Sandbox:
             for interpreter in self._interpreters:
                 self._await(interpreter, BOOT)
             self.distribute()
+            self._fetched()
             return
         for interpreter in list(self._interpreters):
             self._discard(interpreter)

@@ -30,8 +30,14 @@ async def _sandbox(engine: str) -> Any:
     """Return the page's one sandbox of `engine`; raise OSError where what runs samples cannot be fetched."""
     module = await later.module("readerly.code_sample.session")
     if engine not in _sandboxes:
-        _sandboxes[engine] = module.Sandbox(engine)
+        _sandboxes[engine] = module.Sandbox(engine, _fetched)
     return _sandboxes[engine]
+
+
+def _fetched() -> None:
+    """Take back what no run has to fetch any more."""
+    for each in _samples:
+        each.fetched()
 
 
 GLANCE = 50
@@ -580,6 +586,11 @@ class CodeSample(Widget):
         self._share()
         self._loading.show(self.sample)
         self.say(self.sample.status or self._loading.size)
+
+    def fetched(self) -> None:
+        """Promise Python's size no longer, once it has come."""
+        if str(self._status.textContent) == self._loading.promise:
+            self.say(self._loading.size)
 
     def say(self, text: str) -> None:
         """Let the status line say `text`."""
