@@ -14,15 +14,19 @@ Journey = Callable[[Visit], Iterator[Reading]]
 INTENT = 2.0
 """Seconds that the mouse is over a sample before the click of a reader who has shown intent."""
 
+SEEN = 1.0
+"""Seconds after which a reader has seen that a loop does not end."""
+
 RUNS = ("live", "first_run", "return_live", "return_run", "second_run")
-STOP = ("after_stop", "after_stop_run")
+STOP = ("stop_at_once", "stop_at_once_run", "stop_later", "stop_later_run")
 WARMED = ("warmed_run",)
 WEIGHT = ("bodies", "headers", "requests", "other_hosts", "render_blocking", "blocking", "longest_task", "shift")
 FIRST_RUN = ("first_run_task", "first_run_shift")
 
 
 def runs(subject: Subject, *, stop: bool = False, weighed: bool = False) -> Journey:
-    """Run the page's sample; come back with a warm cache and run it twice; if it is to `stop`, end a loop and go on.
+    """Run the page's sample; come back with a warm cache and run it twice; if it is to `stop`, end a loop
+    as soon as that has begun, go on, and end it once more after a second.
 
     Only Chromium can tell what the page was `weighed` at.
     """
@@ -48,9 +52,11 @@ def runs(subject: Subject, *, stop: bool = False, weighed: bool = False) -> Jour
             visit.wait_for(subject.sample.ended)
             loop = subject.endless(visit)
             visit.run(loop)
-            both, run = visit.stop_and_run(loop)
-            yield Reading("after_stop", both)
-            yield Reading("after_stop_run", run)
+            for name, seconds in (("stop_at_once", 0.0), ("stop_later", SEEN)):
+                visit.pause(seconds)
+                both, run = visit.stop_and_run(loop)
+                yield Reading(name, both)
+                yield Reading(f"{name}_run", run)
 
     return journey
 

@@ -70,3 +70,54 @@ def test_a_worker_that_never_starts_is_replaced(run):
 
 def test_a_worker_that_is_stopped_before_it_runs_is_not_replaced(run):
     assert run('say({ stop: "python-1" }); timers[0].then(); tell(made.map(({ ended }) => ended));') == [True]
+
+
+def test_a_worker_hired_ahead_boots_from_the_small_files_and_gets_the_rest_with_its_port(run):
+    early, late, started = run("""
+        say({ ahead: true, memory: 2 });
+        say({ ahead: true, memory: 2 });
+        made[1].onmessage();
+        say({ file: "pyodide.mjs", value: 3 });
+        const early = [...made[1].got];
+        say({ start: "python-2", making: false, memory: 2 });
+        tell([early, made[1].got.slice(early.length), made.length]);
+    """)
+    assert early == [{"ahead": 2}, {"file": "pyodide.mjs", "value": 3}]
+    assert late == ALL
+    assert started == 2
+
+
+def test_a_hired_worker_that_breaks_is_not_given_to_anybody(run):
+    got = run("""
+        say({ ahead: true, memory: 2 });
+        made[1].onerror({ message: "refused" });
+        say({ start: "python-2", making: false, memory: 2 });
+        made[2].onmessage();
+        tell(made[2].got);
+    """)
+    assert got == ALL
+
+
+def test_a_hired_worker_that_never_starts_is_replaced_like_any_other(run):
+    ended, got = run("""
+        say({ ahead: true, memory: 2 });
+        say({ start: "python-2", making: false, memory: 2 });
+        timers[1].then();
+        made[2].onmessage();
+        tell([made[1].ended, made[2].got]);
+    """)
+    assert (ended, got) == (True, ALL)
+
+
+@pytest.mark.parametrize("start", ["making: true, memory: 2", "making: false, memory: 0"])
+def test_a_hired_worker_that_boots_otherwise_than_is_wanted_is_given_up(run, start):
+    ended, got = run(
+        """
+        say({ ahead: true, memory: 2 });
+        made[1].onmessage();
+        say({ start: "python-2", STARTED });
+        made[2].onmessage();
+        tell([made[1].ended, made[2].got.length]);
+        """.replace("STARTED", start)
+    )
+    assert (ended, got) == (True, len(ALL))

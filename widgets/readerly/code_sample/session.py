@@ -58,7 +58,7 @@ class Sandbox:
         if self.delivery.fetched_before:
             self.warm(cached=True)
         else:
-            asyncio.create_task(self.delivery.prepare())
+            asyncio.create_task(self._approach())
 
     def warm(self, cached: bool = False) -> None:
         """Start Python, since somebody may want to run something; `cached`: only from the browser's own cache."""
@@ -206,10 +206,20 @@ class Sandbox:
         asyncio.create_task(self.delivery.bring_more(name))
 
     def _complete(self) -> None:
-        """Have the rest of the standard library brought, unless the frame was given back since."""
+        """Have the rest of the standard library brought and a worker hired, unless the frame was given back since."""
         library = self.delivery.library
         if library and self.delivery.door is not None:
             self.needs(library["name"])
+        self._hire()
+
+    def _hire(self) -> None:
+        """Have a worker for the next interpreter start ahead, and boot as far as it can without much memory.
+
+        While one boots that somebody may wait for, that has the processor; it is followed by this when it has booted.
+        """
+        starting = [each for each in self._interpreters if not each.ready]
+        if self.delivery.door is not None and not starting and not thrift.asked():
+            self.delivery.door.hire(self.delivery.memory)
 
     def made(self) -> None:
         """The image this browser makes for itself is made, or cannot be."""
@@ -295,6 +305,10 @@ class Sandbox:
         for session in [name for name in self._bound if self._bound[name] is interpreter]:
             del self._bound[session]
         interpreter.end()
+
+    async def _approach(self) -> None:
+        await self.delivery.prepare()
+        self._hire()
 
     async def _open(self, cached: bool) -> None:
         """Have the frame filled; at any failure the waiting jobs are told, and may try again."""

@@ -3,7 +3,9 @@ import { settled } from "./guard.mjs";
 
 // What a page can take in of one worker: messages in a second, and characters in a run. A sample can speak past the runner.
 const MESSAGES = 2000, CHARACTERS = 16_000_000;
-const WASM = "pyodide.asm.wasm", SHELF = "readerly-image", DAY = 86_400_000;
+const WASM = "pyodide.asm.wasm", IMAGE = "image", SHELF = "readerly-image", DAY = 86_400_000;
+// Bytes, as transferred, of a file that goes before larger ones; and the part of WebAssembly that is most of it.
+const SMALL = 500_000, MOSTLY = 0.75;
 // Characters of a message that anything reads, and of one that is shown in one step: our own runner says less of an error.
 const MOST = 4_000_000, SHORT = 50_000, LONG = ["stdout", "stderr", "rich", "asks", "looked"];
 // Work of a frame in milliseconds, after which the browser paints, and a part of a stream's text that is one step of it: so
@@ -47,21 +49,27 @@ const whole = async (response, count) => {
   return new Blob(pieces).arrayBuffer();
 };
 
-// Fetches files ([{name, url, bytes, size, packed}] as JSON) side by side and carries them into the frame: WebAssembly as it
-// arrives, so that it is compiled meanwhile. progress(bytes so far, as transferred) is called at most ten times a second.
+// Fetches files ([{name, url, bytes, size, packed}] as JSON) and carries them into the frame: WebAssembly as it arrives, so that
+// it is compiled meanwhile, but read after the small files, which Python's boot begins with; and the image once most of that
+// is here, since Python needs it last. progress(bytes so far, as transferred) is called at most ten times a second.
 const carry = (tell, files, progress, signal, cached) => settled((async () => {
   let arrived = 0, told = 0;
   const options = cached ? { signal, cache: "only-if-cached", mode: "same-origin" } : { signal };
-  const one = async (file) => {
+  const listed = JSON.parse(files), most = Promise.withResolvers();
+  const one = async (file, before) => {
     const whole = file.name === WASM ? null : new Uint8Array(file.bytes);
     let at = 0;
-    for (const reader = (await stream(file, options)).getReader(); ;) {
+    const body = await stream(file, options);
+    await before;
+    for (const reader = body.getReader(); ;) {
       const { done, value } = await reader.read();
       if (done) break;
       arrived += (value.length / file.bytes) * file.size;
       if (file.name === WASM) {
         const chunk = value.slice().buffer; // the stream may give a part of a larger buffer
         tell({ chunk }, chunk);
+        at += value.length;
+        if (at > MOSTLY * file.bytes) most.resolve();
       } else {
         if (at + value.length > file.bytes) throw new Error(`${file.url} is longer than it was built`);
         whole.set(value, at);
@@ -74,10 +82,16 @@ const carry = (tell, files, progress, signal, cached) => settled((async () => {
     if (file.sha256) await verify(file, whole);
     tell({ file: file.name, value: whole.buffer }, whole.buffer);
   };
-  await Promise.all(JSON.parse(files).map((file) => one(file).catch((error) => {
-    if (file.name !== "image" || cached || signal.aborted) throw error;
-    tell({ file: file.name, value: new ArrayBuffer(0) }); // Python boots without one
-  })));
+  const small = Promise.all(listed.filter(({ name, size }) => size < SMALL && name !== IMAGE).map((file) => one(file)));
+  const large = listed.filter(({ name, size }) => size >= SMALL && name !== IMAGE).map((file) => one(file, small));
+  const last = listed.filter(({ name }) => name === IMAGE).map(async (file) => {
+    if (listed.some(({ name }) => name === WASM)) await most.promise;
+    await one(file).catch((error) => {
+      if (cached || signal.aborted) throw error;
+      tell({ file: IMAGE, value: new ArrayBuffer(0) }); // Python boots without one
+    });
+  });
+  await Promise.all([small, ...large, ...last]);
   progress(arrived);
 })());
 
@@ -234,6 +248,7 @@ export const open = (url) => {
       tell({ start: worker, making: Boolean(key), memory }, port2);
       return port1;
     },
+    hire: (memory) => tell({ ahead: true, memory }),
     stop(worker) {
       delete hear[worker];
       ends[worker]?.abort();

@@ -3,10 +3,17 @@
 // A worker's last line is its sign of life.
 const source = "__WORKER__" + "\npostMessage(null);", workers = new Map(), files = new Map();
 const alive = () => [...workers.values()].filter((worker) => worker.alive);
-const give = (worker, file, value) => worker.postMessage({ file, value });
+const give = (worker, file, value) => {
+  worker.has.add(file);
+  worker.postMessage({ file, value });
+};
+// What a worker that is hired ahead gets: the small files, with which it does a good part of a boot.
+const AHEAD = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide-lock.json", "sandbox.json"];
+let next = null;
 const take = (file, value) => {
   files.set(file, value);
   for (const worker of alive()) give(worker, file, value);
+  if (next?.alive && AHEAD.includes(file)) give(next, file, value);
 };
 let wasm;
 const compile = () => {
@@ -22,31 +29,50 @@ const supply = () => {
   if (worker) give(worker, name, files.get(name));
 };
 turns.port1.onmessage = supply;
-// Starts a worker, which gets its port and the files once it shows that it runs. One that does not
-// is replaced after `patience` milliseconds, and the next one has twice as long.
-const begin = (id, said, port, patience) => {
+// Starts a worker, which boots from an image at once if `memory` says what memory that needs.
+const hire = (memory) => {
   const worker = new Worker("data:text/javascript," + encodeURIComponent(source), { type: "module" });
+  Object.assign(worker, { memory, has: new Set() });
+  worker.onerror = ({ message }) => {
+    if (worker === next) next = null;
+    else parent.postMessage({ died: worker.id, message }, "*");
+  };
+  worker.onmessage = () => {
+    worker.onmessage = null; // what comes later is a sample's
+    worker.alive = true;
+    if (memory) worker.postMessage({ ahead: memory });
+    for (const name of AHEAD) if (files.has(name)) give(worker, name, files.get(name));
+    worker.begin?.();
+  };
+  return worker;
+};
+// Gives a worker to who waits for one, the one hired ahead if that boots as is wanted: its port and the files, once it shows
+// that it runs. One that does not is replaced after `patience` milliseconds, and the next one has twice as long.
+const begin = (id, said, port, patience) => {
+  const fits = next && !said.making && next.memory === said.memory, worker = fits ? next : hire(0);
+  if (!fits) next?.terminate();
+  next = null;
+  worker.id = id;
   workers.set(id, worker);
   const late = setTimeout(() => {
     if (workers.get(id) !== worker) return;
     worker.terminate();
     begin(id, said, port, 2 * patience);
   }, patience);
-  worker.onerror = ({ message }) => parent.postMessage({ died: id, message }, "*");
-  worker.onmessage = () => {
+  worker.begin = () => {
     clearTimeout(late);
-    worker.onmessage = null; // what comes later is a sample's
-    worker.alive = true;
     worker.postMessage(said, [port]);
     for (const name of files.keys()) {
+      if (worker.has.has(name)) continue;
       supplying.push([id, name]);
       turns.port2.postMessage(null);
     }
   };
+  if (worker.alive) worker.begin();
 };
 addEventListener("message", ({ source: sender, data, ports: [port] }) => {
   if (sender !== parent) return;
-  const { file, value, error, chunk, start, making, memory, stop } = data;
+  const { file, value, error, chunk, start, making, memory, stop, ahead } = data;
   if (error) for (const worker of alive()) worker.postMessage({ file, error });
   else if (file) take(file, value);
   if (chunk) {
@@ -54,6 +80,7 @@ addEventListener("message", ({ source: sender, data, ports: [port] }) => {
     wasm.enqueue(new Uint8Array(chunk));
   } else if (chunk === null) wasm.close();
   if (start) begin(start, { making, memory }, port, 4000);
+  if (ahead) next ??= hire(memory);
   if (stop) {
     workers.get(stop)?.terminate();
     workers.delete(stop);

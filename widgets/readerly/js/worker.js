@@ -79,7 +79,8 @@ const asks = (ask) => async (asked, options) => {
 };
 
 const scripts = Promise.all([script("pyodide.mjs"), script("pyodide.asm.mjs")]); // while larger files arrive
-const boot = async ({ image, memory, making, need }) => {
+let need = file; // says so to the page too, once one is there
+const boot = async ({ image, memory, making }) => {
   const [{ loadPyodide }, { default: create }] = await scripts;
   self.fetch = async (asked, options) => {
     const url = String(asked.url ?? asked), name = url.split("/").pop();
@@ -145,24 +146,32 @@ const install = async (python, library, names) => {
   if (wrong.length) throw new Error(wrong.join(" "));
 };
 
+// A worker that is hired ahead boots as far as it can without the large files.
+const fromImage = (memory) => {
+  const image = file(IMAGE).then(unpack), booted = boot({ image, memory });
+  for (const late of [image, booted]) late.catch(() => {}); // who starts hears of it
+  return booted;
+};
+let hired = null;
+
 const start = async (port, { making, memory }) => {
   const say = (kind, text, line) => port.postMessage({ kind, text, line });
   const fail = (error) => say("failed", String(error?.message ?? error));
-  const need = (name) => (say("needs", name), file(name));
+  need = (name) => (say("needs", name), file(name));
   self.close = () => fail("The sample closed its own Python"); // which ends without a word
   try {
     if (making) {
-      const { image } = await boot({ making, need });
+      const { image } = await boot({ making });
       port.postMessage({ kind: "image", image }, [image]);
       return;
     }
     // An image whose size in memory is known need not be here before Python's module is made.
-    let image = memory || await file(IMAGE) ? file(IMAGE).then(unpack) : null;
-    const { python, library } = await (image ? boot({ image, memory, need }).catch((error) => {
+    let image = memory || await file(IMAGE);
+    const { python, library } = await (image ? (hired ?? fromImage(memory)).catch((error) => {
       image = null;
       say("imageless", String(error?.message ?? error));
-      return boot({ need });
-    }) : boot({ need }));
+      return boot({});
+    }) : boot({}));
     const lay = async (path, bytes) => python.FS.writeFile(path, new Uint8Array(await bytes), { canOwn: true });
     const arrived = (bytes) => lay(library.PATH, bytes).then(() => library.arrived());
     if (image) arrived(file(LIBRARY)).catch(() => {}); // unasked; who needs it asks again
@@ -174,7 +183,15 @@ const start = async (port, { making, memory }) => {
     const answers = [];
     const ask = (kind, text) => new Promise((...ends) => say("asks", JSON.stringify([kind, text]), answers.push(ends)));
     beyond = asks(ask);
+    // A browser compiles better what has run some times: done in the time that nobody needs.
+    let idle = true;
+    const rehearse = (times) => {
+      if (!idle || !times) return;
+      runner.rehearse(() => {});
+      setTimeout(rehearse, 0, times - 1);
+    };
     port.onmessage = async ({ data }) => {
+      idle = false;
       if (data.answer) {
         const [answer, refuse] = answers[data.answer - 1] ?? []; // a sample may ask past `ask`
         return data.refused ? refuse?.(new Error(data.refused)) : answer?.(data.bytes ? data : data.text);
@@ -188,13 +205,15 @@ const start = async (port, { making, memory }) => {
       }
     };
     say("ready");
+    setTimeout(rehearse, 100, 8);
   } catch (error) {
     fail(error);
   }
 };
 onmessage = ({ data, ports: [port] }) => {
-  const { file: name, value, error } = data;
+  const { file: name, value, error, ahead } = data;
   if (port) start(port, data);
+  else if (ahead) hired = fromImage(ahead);
   else if (error) {
     slot(name).promise.catch(() => {});
     slot(name).reject(new Error(error));

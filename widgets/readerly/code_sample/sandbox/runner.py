@@ -189,12 +189,15 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
     return ok
 
 
-def rehearse() -> None:
-    """Run `REHEARSED` and forget them: an image of memory then holds what Python prepares at its first run."""
+def rehearse(say: Callable[..., Any] = unheard) -> None:
+    """Run `REHEARSED` and forget them; `say` hears of it.
+
+    An image of memory then holds what Python prepares at its first run, and a browser has compiled what all runs need.
+    """
     path, place, arguments, main = sys.path[:], os.getcwd(), sys.argv[:], sys.modules["__main__"]
     for source in REHEARSED:
         request = json.dumps({"source": source, "name": "rehearsed.py", "session": None})
-        running = run(request, unheard, stdin.unasked)
+        running = run(request, say, stdin.unasked)
         with contextlib.suppress(StopIteration):
             running.send(None)  # nothing in them waits, so no loop has to turn
         running.close()
