@@ -59,27 +59,48 @@ def browser(launch_browser: Callable[[], Browser], request: pytest.FixtureReques
     browser.close()
 
 
+HELD = pytest.StashKey[tuple[pytest.Item, list[pytest.TestReport]] | None]()
+"""The test before, where it failed under a browser that may be about to end, and what is to be reported of it."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
     """Run a test under which the browser's own process ended once more, in a new one, and say so.
 
-    Firefox does so once in some hundred tests, and every test after it would fail for it. A page that fails, or that
-    crashes its tab, leaves the process alive, and is reported as it is. Whatever lived in the old process goes with
-    it: fixtures of the module and the session are made anew.
+    Firefox does so once in some hundred tests, and every test after it would fail for it. Its pages stand still before
+    that, so that the test before may have failed for it as well: one that failed is reported after the next one, and
+    runs again too if the browser ended then. A page that fails, or that crashes its tab, leaves the process alive, and
+    is reported as it is. Whatever lived in the old process goes with it: fixtures of the module and the session are
+    made anew.
     """
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     reports = runtestprotocol(item, log=False, nextitem=nextitem)
+    held = item.config.stash.get(HELD, None)
+    item.config.stash[HELD] = None
     watch = item.config.stash.get(WATCH, None)
     if watch is not None and watch.lost(reports):
+        again = [held[0].nodeid] if held else []
         if terminal := item.config.pluginmanager.get_plugin("terminalreporter"):
-            terminal.write_line(f"{watch.browser.browser_type.name} ended during {item.nodeid}, which runs again")
+            which = " and ".join([*again, item.nodeid])
+            terminal.write_line(f"{watch.browser.browser_type.name} ended; {which} ran under it, and again now")
         with contextlib.suppress(Exception):  # what closes its pages fails, and the rest is torn down all the same
             item.session._setupstate.teardown_exact(None)  # pyright: ignore[reportPrivateUsage]
+        if held:
+            held = held[0], runtestprotocol(held[0], log=False, nextitem=item)
         reports = runtestprotocol(item, log=False, nextitem=nextitem)
+    if held:
+        _report(*held)
+    if watch is not None and not watch.ended and nextitem is not None and any(report.failed for report in reports):
+        item.config.stash[HELD] = item, reports
+    else:
+        _report(item, reports)
+    return True
+
+
+def _report(item: pytest.Item, reports: list[pytest.TestReport]) -> None:
     for report in reports:
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
-    return True
 
 
 @pytest.fixture(scope="session")

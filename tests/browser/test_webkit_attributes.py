@@ -43,3 +43,38 @@ def test_a_docstring_is_its_own_record(driver: WebDriver, visit: Callable[[str],
     click(driver, button(tag, "Run"))
     until(driver, lambda: part(tag, "status") == "Error on line 6; same as the author’s")
     assert "'88 °C'\n'75 °C'\n'88 °C'\n" in part(tag, "log")
+
+
+def test_setups_run_first_and_are_not_seen(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
+    visit("/articles/sessions/")
+    setups = driver.find_elements(By.CSS_SELECTOR, "code-sample[setup]")
+    assert [each.is_displayed() for each in setups] == [False] * 3
+    tag = sample(driver, "no session")
+    click(driver, button(tag, "Run"))
+    until(driver, lambda: part(tag, "status").startswith("Finished"))
+    assert part(tag, "log").startswith("from the page's setup")
+
+
+def test_lines_that_the_author_gives_are_read(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
+    visit("/articles/input/")
+    tag = sample(driver, "given")
+    click(driver, button(tag, "Run"))
+    until(driver, lambda: part(tag, "status").startswith("Finished"))
+    assert [each.text for each in tag.find_elements(By.CSS_SELECTOR, "[data-kind=stdin]")] == ["Ada", "36"]
+    assert "Ada 37" in part(tag, "log")
+
+
+def test_sources_stand_as_their_author_wants(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
+    """One with numbers, one of three rows, and one that nobody edits."""
+    visit("/articles/editor/")
+    height = "return arguments[0].clientHeight / parseFloat(getComputedStyle(arguments[0].firstChild).lineHeight)"
+    numbered, low, fixed = [
+        sample(driver, label).find_element(By.TAG_NAME, "pre") for label in ("fails", "low", "fixed")
+    ]
+    assert numbered.get_attribute("data-numbers") == "1\n2\n3\n4\n5"
+    assert driver.execute_script(height, low) < 5.5
+    tag = sample(driver, "fixed")
+    assert fixed.text
+    assert not [each for each in tag.find_elements(By.TAG_NAME, "button") if each.text == "Edit"]
+    click(driver, button(tag, "Run"))
+    until(driver, lambda: part(tag, "status").startswith("Finished"))
