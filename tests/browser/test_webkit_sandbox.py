@@ -80,14 +80,6 @@ def test_the_page_answers_while_a_sample_loops_and_stop_ends_it(
     assert witness.asked == before
 
 
-def test_a_flood_of_messages_ends_the_run(driver: WebDriver, visit: Visit) -> None:
-    visit(PAGE)
-    tag = sample(driver, "flooder")
-    click(driver, button(tag, "Run"))
-    until(driver, lambda: "It said more than a page can take in" in part(tag, "status"))
-    assert said(driver, "leaver") == "left"
-
-
 def test_the_frame_opens_nothing(driver: WebDriver, visit: Visit, witness: Witness) -> None:
     """Dialogs, downloads, the page's own address and the frame's, from the frame's own document."""
     before = list(witness.asked)
