@@ -67,11 +67,11 @@ HELD = pytest.StashKey[tuple[pytest.Item, list[pytest.TestReport]] | None]()
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
     """Run a test under which the browser's own process ended once more, in a new one, and say so.
 
-    Firefox does so once in some hundred tests, by a memory fault, and every test after it would fail for it. Its pages stand still before
-    that, so that the test before may have failed for it as well: one that failed is reported after the next one, and
-    runs again too if the browser ended then. A page that fails, or that crashes its tab, leaves the process alive, and
-    is reported as it is. Whatever lived in the old process goes with it: fixtures of the module and the session are
-    made anew.
+    Firefox does so once in some hundred tests, by a segmentation fault, and every test after it would fail for it. Its
+    pages stand still before that, so that the test before may have failed for it as well: one that failed is reported
+    after the next one, and runs again too if the browser ended then. A page that fails, or that crashes its tab, leaves
+    the process alive, and is reported as it is. Whatever lived in the old process goes with it: fixtures of the module
+    and the session are made anew.
     """
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     reports = runtestprotocol(item, log=False, nextitem=nextitem)
