@@ -141,6 +141,20 @@ def test_the_signature_stands_there_while_a_call_is_written(kitchen: Page, guest
     expect(signature(guest)).to_contain_text("boil(degrees: int = 100, *, whistle=True)")
 
 
+def test_escape_closes_the_signature_and_the_list_that_what_is_typed_has_ended(kitchen: Page, guest: Sample) -> None:
+    kitchen.keyboard.type("kettle.")
+    expect(options(guest).first).to_be_visible()
+    kitchen.clock.pause_at(kitchen.evaluate("Date.now()") + 500)  # CodeMirror closes the list by a timer
+    kitchen.keyboard.type("boil(")
+    expect(signature(guest)).to_be_visible()
+    expect(guest.tag.locator(".cm-tooltip-autocomplete-disabled")).to_be_visible()
+    kitchen.keyboard.press("Escape")
+    expect(signature(guest)).to_have_count(0)
+    expect(options(guest)).to_have_count(0)
+    kitchen.clock.resume()
+    expect(box(guest)).to_be_focused()
+
+
 def test_escape_closes_the_signature_and_then_leaves(kitchen: Page, guest: Sample) -> None:
     kitchen.keyboard.type("kettle.boil(")
     expect(signature(guest)).to_be_visible()

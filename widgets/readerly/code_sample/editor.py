@@ -84,12 +84,14 @@ class Editor:
             if event.key == "Enter" and (event.ctrlKey or event.metaKey or event.shiftKey):
                 heard["run"]()
                 return True
-            if event.key == "Escape" and not root.querySelector(".cm-tooltip-autocomplete"):
-                if signature.shown:
+            if event.key == "Escape":
+                listed = root.querySelector(".cm-tooltip-autocomplete")
+                # What is typed in a list makes CodeMirror keep it, dimmed, for a moment: it goes with the signature.
+                if signature.shown and (not listed or listed.classList.contains("cm-tooltip-autocomplete-disabled")):
                     signature.dismiss(view)
-                else:
+                elif not listed:
                     heard["leave"]()
-                return True
+                return not listed
             if event.key == " " and event.ctrlKey:
                 signature.ask(view)
                 return False
