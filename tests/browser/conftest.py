@@ -181,19 +181,21 @@ def reader(browser: Browser, server: Readerly) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
-FIREFOX = {
+FIREFOX: dict[str, dict[str, Any]] = {
     "dark": {"ui.systemUsesDarkTheme": 1},
     "forced": {"browser.display.document_color_use": 2},
     "still": {"ui.prefersReducedMotion": 1},
     "touch": {"ui.primaryPointerCapabilities": 1, "ui.allPointerCapabilities": 1},
+    "scriptless": {"javascript.enabled": False},
 }
-"""What Firefox takes for the settings of a reader's system; its driver emulates none of them."""
+"""What Firefox takes for a reader's settings; its driver emulates none of them for one context."""
 
 OTHERS: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark"},
     "forced": {"forced_colors": "active"},
     "still": {"reduced_motion": "reduce"},
     "touch": {"has_touch": True, "is_mobile": True},
+    "scriptless": {"java_script_enabled": False},
 }
 
 MATCHED = {
@@ -205,17 +207,17 @@ MATCHED = {
 
 
 @pytest.fixture
-def system(
+def configured(
     browser: Browser, browser_name: str, server: Readerly, playwright: Playwright
 ) -> Iterator[Callable[..., Page]]:
-    """Open a page as a reader whose system is set so: `system("/articles/long/", "dark", "touch")`; see `MATCHED`."""
+    """Open an empty page as a reader with some of the settings in `FIREFOX`: `configured("dark", "touch")`."""
     own: list[Browser] = []
     contexts: list[BrowserContext] = []
 
-    def open_page(path: str, *settings: str, **options: Any) -> Page:
+    def open_page(*settings: str, **options: Any) -> Page:
         used = browser
         if browser_name == "firefox":
-            preferences: dict[str, Any] = {key: said for each in settings for key, said in FIREFOX[each].items()}
+            preferences = {key: said for each in settings for key, said in FIREFOX[each].items()}
             used = playwright.firefox.launch(
                 **(launch_options("firefox", playwright) or {}), firefox_user_prefs=preferences
             )
@@ -224,11 +226,7 @@ def system(
             for each in settings:
                 options |= OTHERS[each]
         contexts.append(used.new_context(base_url=server.url, **options))
-        page = contexts[-1].new_page()
-        page.goto(path)
-        for each in settings:
-            assert page.evaluate("(query) => matchMedia(query).matches", MATCHED[each]), each
-        return page
+        return contexts[-1].new_page()
 
     yield open_page
     for each in contexts:
@@ -238,17 +236,33 @@ def system(
 
 
 @pytest.fixture
-def without_javascript(browser: Browser, browser_name: str, server: Readerly, playwright: Playwright) -> Iterator[Page]:
+def system(configured: Callable[..., Page]) -> Callable[..., Page]:
+    """Open a page as a reader whose system is set so: `system("/articles/long/", "dark", "touch")`; see `MATCHED`."""
+
+    def open_page(path: str, *settings: str, **options: Any) -> Page:
+        page = configured(*settings, **options)
+        page.goto(path)
+        for each in settings:
+            assert page.evaluate("(query) => matchMedia(query).matches", MATCHED[each]), each
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def without_javascript(configured: Callable[..., Page]) -> Page:
     """A page in a browser whose reader has turned JavaScript off."""
-    off, turned_off = browser, {"java_script_enabled": False}
-    if browser_name == "firefox":  # its driver cannot turn it off for one context
-        options = launch_options("firefox", playwright) or {}
-        off, turned_off = playwright.firefox.launch(**options, firefox_user_prefs={"javascript.enabled": False}), {}
-    context = off.new_context(base_url=server.url, **turned_off)
-    yield context.new_page()
-    context.close()
-    if off is not browser:
-        off.close()
+    return configured("scriptless")
+
+
+EMULATED = ["light", pytest.param("dark", marks=pytest.mark.skip_browser("firefox"))]
+"""Schemes that a driver gives a page that is open: Firefox's gives none, and the page is a light one."""
+
+
+def emulate(page: Page, scheme: str) -> None:
+    """Give a page that is open one of `EMULATED`."""
+    page.emulate_media(color_scheme=scheme)  # pyright: ignore[reportArgumentType]
+    assert page.evaluate("(scheme) => matchMedia(`(prefers-color-scheme: ${scheme})`).matches", scheme)
 
 
 def violations(page: Page) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from .conftest import violations
+from .conftest import EMULATED, emulate, violations
 from .sample import FIRST, Sample
 
 
@@ -164,13 +164,10 @@ def test_readonly_runs_and_has_no_edit(opened: Page) -> None:
     expect(sample.tag.get_by_role("textbox")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    "scheme", ["light", pytest.param("dark", marks=pytest.mark.skip_browser("firefox"))]
-)  # whose driver emulates no dark page
+@pytest.mark.parametrize("scheme", EMULATED)
 def test_axe_finds_nothing(opened: Page, scheme: str) -> None:
     """Idle, with output, with an error, and while editing with a marked line."""
-    opened.emulate_media(color_scheme=scheme)  # pyright: ignore[reportArgumentType]
-    assert opened.evaluate("(scheme) => matchMedia(`(prefers-color-scheme: ${scheme})`).matches", scheme)
+    emulate(opened, scheme)
     Sample(opened, "fixed").run().ends()
     sample = Sample(opened, "fails").run().ends("Error on line 2")
     assert _found(opened) == []

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from .conftest import violations
+from .conftest import EMULATED, emulate, violations
 from .sample import FIRST, Sample
 
 PATH = "/articles/exercises/"
@@ -193,12 +193,9 @@ def test_by_keyboard_alone(opened: Page) -> None:
     expect(sample.tag).not_to_have_attribute("edited", "")
 
 
-@pytest.mark.parametrize(
-    "scheme", ["light", pytest.param("dark", marks=pytest.mark.skip_browser("firefox"))]
-)  # whose driver emulates no dark page
+@pytest.mark.parametrize("scheme", EMULATED)
 def test_axe_finds_nothing(opened: Page, scheme: str) -> None:
-    opened.emulate_media(color_scheme=scheme)  # pyright: ignore[reportArgumentType]
-    assert opened.evaluate("(scheme) => matchMedia(`(prefers-color-scheme: ${scheme})`).matches", scheme)
+    emulate(opened, scheme)
     Sample(opened, "Pour").run().ends()
     says(opened, "Pour", re.compile("^Not yet"))
     for part in ("Hint", "Solution"):

@@ -80,12 +80,17 @@ def click(driver: WebDriver, element: WebElement) -> None:
     element.click()
 
 
+def ran(driver: WebDriver, label: str, ends: str = "Finished") -> str:
+    """Run a sample until its status begins with `ends`, and return its output."""
+    tag = sample(driver, label)
+    click(driver, button(tag, "Run"))
+    until(driver, lambda: part(tag, "status").startswith(ends))
+    return part(tag, "log")
+
+
 def test_runs_and_streams(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
     visit("/articles/samples/")
-    tag = sample(driver, "three kinds")
-    click(driver, button(tag, "Run"))
-    until(driver, lambda: part(tag, "status").startswith("Finished"))
-    said = part(tag, "log")
+    said = ran(driver, "three kinds")
     assert "to stdout" in said
     assert "Printed to stderr" in said
     assert "Value: 42" in said
@@ -123,10 +128,7 @@ def test_sandboxed_code_reaches_nothing(
     before = list(witness.asked)
     visit("/articles/attempts/")
     listen(driver)
-    tag = sample(driver, label)
-    click(driver, button(tag, "Run"))
-    until(driver, lambda: part(tag, "status").startswith("Finished"))
-    found = json.loads(part(tag, "log").partition("found ")[2])
+    found = json.loads(ran(driver, label).partition("found ")[2])
     assert set(found) == set(BODIES)
     assert [name for name, came in found.items() if came == "REACHED"] == []
     assert witness.asked == before
@@ -138,9 +140,7 @@ def test_the_sandboxed_frame_reaches_nothing(
     """As if the worker's wall had fallen."""
     before = list(witness.asked)
     visit("/articles/attempts/")
-    tag = sample(driver, "leaver")
-    click(driver, button(tag, "Run"))
-    until(driver, lambda: part(tag, "status").startswith("Finished"))
+    ran(driver, "leaver")
     driver.switch_to.frame(driver.find_element(By.CSS_SELECTOR, "iframe[src$='sandbox.html']"))
     try:
         found = driver.execute_async_script(
@@ -156,10 +156,7 @@ def test_the_sandboxed_frame_reaches_nothing(
 def test_another_sample_finds_nothing(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
     visit("/articles/attempts/")
     for label, said in (("leaver", "left"), ("finder", "found False"), ("leaver", "left")):
-        tag = sample(driver, label)
-        click(driver, button(tag, "Run"))
-        until(driver, lambda tag=tag: part(tag, "status").startswith("Finished"))
-        assert said in part(tag, "log")
+        assert said in ran(driver, label)
 
 
 def test_the_same_attempts_succeed_outside(driver: WebDriver) -> None:
@@ -179,11 +176,9 @@ def test_the_same_attempts_succeed_outside(driver: WebDriver) -> None:
 
 def test_micropython_runs(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
     visit("/articles/micropython/")
-    tag = sample(driver, "light")
-    click(driver, button(tag, "Run"))
-    until(driver, lambda: part(tag, "status").startswith("Finished"))
-    assert "hello from micropython" in part(tag, "log")
-    assert "Value: 42" in part(tag, "log")
+    log = ran(driver, "light")
+    assert "hello from micropython" in log
+    assert "Value: 42" in log
     loop = sample(driver, "light loop")
     click(driver, button(loop, "Run"))
     until(driver, lambda: "looping" in part(loop, "log"))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from .test_webkit import button, click, driver, part, sample, until, visit
+from .test_webkit import button, click, driver, part, ran, sample, until, visit
 
 __all__ = ["driver", "visit"]
 
@@ -20,10 +20,7 @@ def test_packages_are_installed_and_missing_ones_are_named(
         ("pure", "Finished", "attr rich"),
         ("locked", "Error on line 1", 'in the package attrs; add packages="attrs"'),
     ):
-        tag = sample(driver, label)
-        click(driver, button(tag, "Run"))
-        until(driver, lambda tag=tag, ends=ends: part(tag, "status").startswith(ends))
-        assert says in part(tag, "log")
+        assert says in ran(driver, label, ends)
 
 
 def test_what_is_hidden_is_run(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
@@ -32,9 +29,7 @@ def test_what_is_hidden_is_run(driver: WebDriver, visit: Callable[[str], WebDriv
     shown = tag.find_element(By.TAG_NAME, "pre").text
     assert "a helper" in shown
     assert "secret = 6" not in shown
-    click(driver, button(tag, "Run"))
-    until(driver, lambda: part(tag, "status").startswith("Finished"))
-    assert part(tag, "log") == "42"
+    assert ran(driver, "parts") == "42"
 
 
 def test_a_docstring_is_its_own_record(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
@@ -49,19 +44,17 @@ def test_setups_run_first_and_are_not_seen(driver: WebDriver, visit: Callable[[s
     visit("/articles/sessions/")
     setups = driver.find_elements(By.CSS_SELECTOR, "code-sample[setup]")
     assert [each.is_displayed() for each in setups] == [False] * 3
-    tag = sample(driver, "no session")
-    click(driver, button(tag, "Run"))
-    until(driver, lambda: part(tag, "status").startswith("Finished"))
-    assert part(tag, "log").startswith("from the page's setup")
+    assert ran(driver, "no session").startswith("from the page's setup")
 
 
 def test_lines_that_the_author_gives_are_read(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
     visit("/articles/input/")
-    tag = sample(driver, "given")
-    click(driver, button(tag, "Run"))
-    until(driver, lambda: part(tag, "status").startswith("Finished"))
-    assert [each.text for each in tag.find_elements(By.CSS_SELECTOR, "[data-kind=stdin]")] == ["Ada", "36"]
-    assert "Ada 37" in part(tag, "log")
+    log = ran(driver, "given")
+    assert [each.text for each in sample(driver, "given").find_elements(By.CSS_SELECTOR, "[data-kind=stdin]")] == [
+        "Ada",
+        "36",
+    ]
+    assert "Ada 37" in log
 
 
 def test_sources_stand_as_their_author_wants(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
@@ -76,5 +69,4 @@ def test_sources_stand_as_their_author_wants(driver: WebDriver, visit: Callable[
     tag = sample(driver, "fixed")
     assert fixed.text
     assert not [each for each in tag.find_elements(By.TAG_NAME, "button") if each.text == "Edit"]
-    click(driver, button(tag, "Run"))
-    until(driver, lambda: part(tag, "status").startswith("Finished"))
+    ran(driver, "fixed")

@@ -6,7 +6,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from .test_webkit import button, click, driver, editor, part, sample, until, visit
+from .test_webkit import button, click, driver, editor, ran, sample, until, visit
 from .test_webkit_reader import CHORD, press
 
 __all__ = ["driver", "visit"]
@@ -14,9 +14,8 @@ __all__ = ["driver", "visit"]
 
 def test_a_session_is_completed(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
     visit("/articles/completion/")
-    first, tag = sample(driver, "kitchen"), sample(driver, "guest")
-    click(driver, button(first, "Run"))
-    until(driver, lambda: part(first, "status").startswith("Finished"))
+    tag = sample(driver, "guest")
+    ran(driver, "kitchen")
     click(driver, button(tag, "Edit"))
     host, box = editor(driver, tag)
 

@@ -9,7 +9,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
 
 from .test_links import COPIED
-from .test_webkit import button, click, driver, editor, part, sample, until, visit
+from .test_webkit import button, click, driver, editor, part, ran, sample, until, visit
 
 __all__ = ["driver", "visit"]
 
@@ -30,14 +30,6 @@ def press(driver: WebDriver, *keys: str) -> None:
 def focused(driver: WebDriver) -> str:
     """Return the accessible name of what has the focus in the page."""
     return driver.switch_to.active_element.accessible_name
-
-
-def says(driver: WebDriver, label: str, *, ends: str = "Finished") -> str:
-    """Run a sample, wait until its status begins with `ends`, and return its output."""
-    tag = sample(driver, label)
-    click(driver, button(tag, "Run"))
-    until(driver, lambda: part(tag, "status").startswith(ends))
-    return part(tag, "log")
 
 
 def reset(driver: WebDriver, tag: WebElement) -> None:
@@ -90,27 +82,27 @@ def test_by_keys_alone(driver: WebDriver, visit: Callable[[str], WebDriver]) -> 
 
 def test_values_text_and_errors(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
     visit(SAMPLES)
-    assert says(driver, "falsy") == "Value: 0"
-    assert says(driver, "await") == "waited"
-    assert says(driver, "markup") == "<b>bold</b><img src=x onerror=alert(1)>"
-    assert "SyntaxError: '(' was never closed" in says(driver, "syntax", ends="Error on line 1")
+    assert ran(driver, "falsy") == "Value: 0"
+    assert ran(driver, "await") == "waited"
+    assert ran(driver, "markup") == "<b>bold</b><img src=x onerror=alert(1)>"
+    assert "SyntaxError: '(' was never closed" in ran(driver, "syntax", ends="Error on line 1")
     failing = sample(driver, "syntax").find_element(By.CSS_SELECTOR, "pre code")
     assert failing.get_attribute("data-error") == "← SyntaxError: '(' was never closed"
     visit("/articles/input/")
-    assert says(driver, "given") == "Name? Ada\nAge? 36\nAda 37"
-    assert says(driver, "sleeps") == "before\nafter"
-    assert "A sample cannot start a thread" in says(driver, "thread", ends="Error on line 3")
-    assert "A sample cannot run a command" in says(driver, "process", ends="Error on line 3")
-    assert "Did you mean: 'print'" in says(driver, "meant", ends="Error on line 1")
-    assert "Did you mean 'while'" in says(driver, "keyword", ends="Error on line 1")
+    assert ran(driver, "given") == "Name? Ada\nAge? 36\nAda 37"
+    assert ran(driver, "sleeps") == "before\nafter"
+    assert "A sample cannot start a thread" in ran(driver, "thread", ends="Error on line 3")
+    assert "A sample cannot run a command" in ran(driver, "process", ends="Error on line 3")
+    assert "Did you mean: 'print'" in ran(driver, "meant", ends="Error on line 1")
+    assert "Did you mean 'while'" in ran(driver, "keyword", ends="Error on line 1")
 
 
 def test_packages(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
     """A native core and pure ones; what is missing says whether it can be had; a fetch can be stopped."""
     visit("/articles/packages/")
-    assert 'add packages="attrs"' in says(driver, "locked", ends="Error on line 1")
-    assert "tkinter is a part of Python that cannot work" in says(driver, "left out", ends="Error on line 1")
-    assert "neither in Python's standard library" in says(driver, "unknown", ends="Error on line 1")
+    assert 'add packages="attrs"' in ran(driver, "locked", ends="Error on line 1")
+    assert "tkinter is a part of Python that cannot work" in ran(driver, "left out", ends="Error on line 1")
+    assert "neither in Python's standard library" in ran(driver, "unknown", ends="Error on line 1")
     driver.execute_script(FETCH, r"\.whl$", "hangs")
     tag = sample(driver, "pure")
     click(driver, button(tag, "Run"))
@@ -118,8 +110,8 @@ def test_packages(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
     click(driver, button(tag, "Stop"))
     until(driver, lambda: part(tag, "status") == "Stopped")
     driver.execute_script("fetched()")
-    assert says(driver, "pure") == "attr rich"
-    assert says(driver, "native") == "4"
+    assert ran(driver, "pure") == "attr rich"
+    assert ran(driver, "native") == "4"
 
 
 FETCH = """
@@ -160,8 +152,8 @@ def test_a_download_is_announced_shown_and_may_fail(driver: WebDriver, visit: Ca
 def test_a_page_without_its_network_goes_on(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
     """After the first run, and after a Stop in another Python too."""
     visit(SAMPLES)
-    says(driver, "hello")
-    says(driver, "await")  # an import: the library has come
+    ran(driver, "hello")
+    ran(driver, "await")  # an import: the library has come
     driver.execute_script(FETCH, ".", "fails")
     loop = sample(driver, "loop")
     for _ in range(2):
@@ -169,7 +161,7 @@ def test_a_page_without_its_network_goes_on(driver: WebDriver, visit: Callable[[
         until(driver, lambda: "looping" in part(loop, "log"))
         click(driver, button(loop, "Stop"))
         until(driver, lambda: part(loop, "status") == "Stopped")
-    assert says(driver, "three kinds").endswith("Value: 42")
+    assert ran(driver, "three kinds").endswith("Value: 42")
 
 
 def test_an_edit_is_kept_and_goes_by_a_link(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:

@@ -11,21 +11,13 @@ from selenium.webdriver.support import expected_conditions as ec
 from .attempts import link
 from .servers import Witness
 from .test_sandbox import PAGE
-from .test_webkit import button, click, driver, listen, part, sample, until, visit
+from .test_webkit import button, click, driver, listen, part, ran, sample, until, visit
 
 __all__ = ["driver", "visit"]
 
 Visit = Callable[[str], WebDriver]
 
 ASKED = "return performance.getEntriesByType('resource').map(({ name }) => name)"
-
-
-def said(driver: WebDriver, label: str) -> str:
-    """Run a sample to its end and return its output."""
-    tag = sample(driver, label)
-    click(driver, button(tag, "Run"))
-    until(driver, lambda: part(tag, "status").startswith("Finished"))
-    return part(tag, "log")
 
 
 def test_python_gets_nowhere(driver: WebDriver, visit: Visit, witness: Witness) -> None:
@@ -39,20 +31,20 @@ def test_python_gets_nowhere(driver: WebDriver, visit: Visit, witness: Witness) 
         "localStorage.setItem('readerly:edits', arguments[0])",
         kept,
     )
-    own = said(driver, "own")
+    own = ran(driver, "own")
     assert len(re.findall(" refused: ", own)) == 8, own
     assert "REACHED" not in own
     assert "origin null" in own
     for name in ("run_js", "eval", "Function"):
         assert f"{name} refused: JsException" in own
-    forged = said(driver, "forger")
+    forged = ran(driver, "forger")
     assert "<img src=" in forged
     assert "spoken" in forged
     assert driver.find_elements(By.CSS_SELECTOR, "code-sample img") == []
-    assert said(driver, "searcher") == "found 0"
-    assert "library 3.5\nfiles kept" in said(driver, "able")
-    assert said(driver, "starter") == "worker 42"
-    assert said(driver, "leaver") == "left"
+    assert ran(driver, "searcher") == "found 0"
+    assert "library 3.5\nfiles kept" in ran(driver, "able")
+    assert ran(driver, "starter") == "worker 42"
+    assert ran(driver, "leaver") == "left"
     asked = [url for url in driver.execute_script(ASKED) if re.search("asked-for|pages.json|path=/$", url)]
     assert asked == []
     assert driver.execute_script("return errors") == []
@@ -76,7 +68,7 @@ def test_the_page_answers_while_a_sample_loops_and_stop_ends_it(
     until(driver, lambda: button(heart, "Heart").get_attribute("aria-pressed") != was)
     click(driver, button(tag, "Stop"))
     until(driver, lambda: part(tag, "status").startswith("Stopped"))
-    assert said(driver, "leaver") == "left"
+    assert ran(driver, "leaver") == "left"
     assert witness.asked == before
 
 
@@ -84,7 +76,7 @@ def test_the_frame_opens_nothing(driver: WebDriver, visit: Visit, witness: Witne
     """Dialogs, downloads, the page's own address and the frame's, from the frame's own document."""
     before = list(witness.asked)
     visit(PAGE)
-    said(driver, "leaver")
+    ran(driver, "leaver")
     address, windows = driver.current_url, driver.window_handles
     driver.switch_to.frame(driver.find_element(By.CSS_SELECTOR, "iframe[src$='sandbox.html']"))
     driver.execute_script(
@@ -118,7 +110,7 @@ def test_rich_attacks_reach_nothing(driver: WebDriver, visit: Visit, witness: Wi
     title, address, windows = driver.title, driver.current_url, driver.window_handles
     for label in ("attack", "attack by drawing"):
         tag = sample(driver, label)
-        said(driver, label)
+        ran(driver, label)
         driver.switch_to.frame(until(driver, lambda tag=tag: tag.find_elements(By.TAG_NAME, "iframe"))[0])
         until(driver, lambda: "survived" in driver.find_element(By.TAG_NAME, "body").text)
         for name in ("scripted", "data", "svg link"):
@@ -128,7 +120,7 @@ def test_rich_attacks_reach_nothing(driver: WebDriver, visit: Visit, witness: Wi
         assert driver.execute_script("return document.body.querySelectorAll(arguments[0]).length", acting) == 0
         assert driver.execute_script("return self.origin") == "null"
         driver.switch_to.default_content()
-    said(driver, "picture")  # what was to come has come by then
+    ran(driver, "picture")  # what was to come has come by then
     assert not ec.alert_is_present()(driver)
     assert (driver.title, driver.current_url, driver.window_handles) == (title, address, windows)
     assert "forged" not in driver.execute_script("return heard")
@@ -139,7 +131,7 @@ def test_what_a_link_brings_does_not_run_by_itself(driver: WebDriver, visit: Vis
     visit("/articles/links/" + link("tea", "print('LINKED')\nminutes = 1\n# <img src=x onerror=alert(1)>"))
     tea = sample(driver, "tea")
     until(driver, lambda: "From a link, not run yet" in part(tea, "status"))
-    assert "after 4" in said(driver, "after")
+    assert "after 4" in ran(driver, "after")
     assert all("LINKED" not in log.text for log in driver.find_elements(By.CSS_SELECTOR, "[role=log]"))
     assert driver.find_elements(By.CSS_SELECTOR, "code-sample img") == []
-    assert "LINKED" in said(driver, "tea")  # so that it could have run
+    assert "LINKED" in ran(driver, "tea")  # so that it could have run

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from .test_webkit import button, click, driver, part, sample, until, visit
+from .test_webkit import button, click, driver, part, ran, sample, until, visit
 
 __all__ = ["driver", "visit"]
 
@@ -30,8 +30,7 @@ def test_stop_while_python_starts(driver: WebDriver, visit: Callable[[str], WebD
     until(driver, lambda: part(one, "status") in ("Starting Python…", "Running…") or "Fetching" in part(one, "status"))
     click(driver, button(one, "Stop"))
     until(driver, lambda: part(one, "status") == "Stopped")
-    click(driver, button(one, "Run"))
-    until(driver, lambda: part(one, "status").startswith("Finished"))
+    ran(driver, "one")
 
 
 def test_a_run_ends_at_its_authors_limit(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
