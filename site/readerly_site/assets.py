@@ -1,7 +1,7 @@
 """Lays the deployed `readerly/` folder: everything a page loads, under names that change when the contents do.
 
     readerly/boot.mjs                the one stable name, and the author's only tag
-    readerly/widgets-<fingerprint>/  the browser half: main.py, guard.mjs, widgets.css, later.py,
+    readerly/widgets-<fingerprint>/  the browser half: main.py, guard.mjs, widgets.css, running.py, later.py,
                                      locales/, what the sandbox is made of and its image
     readerly/runtime-<fingerprint>/  PyScript's core, MicroPython, Pyodide and micropip, with their licences
     readerly/packages-<fingerprint>/ the wheels that samples use, and their table
@@ -90,7 +90,7 @@ def browser_half(named: list[str]) -> dict[str, bytes]:
     package = shipped.widgets()
     texts = {
         "main.py": bundle(package),
-        "later.py": later(package),
+        **later(package),
         "widgets.css": compress.css(shipped.text("css/widgets.css")),
         "door.mjs": uncommented(shipped.text("js/door.mjs")),
         "sandbox.html": sandbox_page(shipped.text("js/sandbox.js"), shipped.text("js/worker.js")),

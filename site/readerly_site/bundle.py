@@ -1,13 +1,14 @@
-"""Makes two Python files of the browser half: the page fetches `main.py` and finds the modules of `readerly` in it, but
-for the few of `LATER`, which come in `later.py` when somebody asks for what they do.
+"""Makes a few Python files of the browser half: the page fetches `main.py` and finds the modules of `readerly` in it,
+but for those of `LATER`, which come in files of their own when somebody asks for what they do.
 
-In both, each module stands under a line `#: path`, and becomes a file in MicroPython's own file system, so that imports
-and tracebacks work as anywhere else. What only people and type checkers need, docstrings, comments, annotations and
-wide space, stays at home, and the names of functions' variables are short; line numbers do not change.
+In all of them, each module stands under a line `#: path`, and becomes a file in MicroPython's own file system, so that
+imports and tracebacks work as anywhere else. What only people and type checkers need, docstrings, comments, annotations
+and wide space, stays at home, and the names of functions' variables are short; line numbers do not change.
 """
 
 import ast
 import io
+import json
 import tokenize
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,47 +16,54 @@ from pathlib import Path
 from readerly.page.modules import Modules
 from readerly_site.shorten import keywords, shorten
 
-LATER = (
-    "code_sample/attempts.py",
-    "code_sample/blocks.py",
-    "code_sample/calls.py",
-    "code_sample/changes.py",
-    "code_sample/colours.py",
-    "code_sample/compare.py",
-    "code_sample/comparison.py",
-    "code_sample/completion.py",
-    "code_sample/delivery.py",
-    "code_sample/editor.py",
-    "code_sample/edits.py",
-    "code_sample/highlight.py",
-    "code_sample/histories.py",
-    "code_sample/included.py",
-    "code_sample/interpreter.py",
-    "code_sample/jumps.py",
-    "code_sample/lines.py",
-    "code_sample/marks.py",
-    "code_sample/older.py",
-    "code_sample/places.py",
-    "code_sample/question.py",
-    "code_sample/reach.py",
-    "code_sample/regions.py",
-    "code_sample/rich.py",
-    "code_sample/session.py",
-    "code_sample/shared.py",
-    "code_sample/signature.py",
-    "code_sample/supplies.py",
-    "code_sample/syntax.py",
-    "code_sample/terminal.py",
-    "code_sample/tint.py",
-    "code_sample/verdict.py",
-    "code_sample/wheels.py",
-    "code_sample/writer.py",
-    "hearts/look.py",
-    "read_time/offer.py",
-    "view_count/about.py",
-    "view_count/tip.py",
-)
-"""Modules that most visits never need. They are asked for through `readerly.page.later`, never imported."""
+LATER = {
+    "running.py": (
+        "code_sample/blocks.py",
+        "code_sample/colours.py",
+        "code_sample/compare.py",
+        "code_sample/comparison.py",
+        "code_sample/delivery.py",
+        "code_sample/histories.py",
+        "code_sample/interpreter.py",
+        "code_sample/jumps.py",
+        "code_sample/lines.py",
+        "code_sample/places.py",
+        "code_sample/question.py",
+        "code_sample/reach.py",
+        "code_sample/rich.py",
+        "code_sample/session.py",
+        "code_sample/supplies.py",
+        "code_sample/terminal.py",
+        "code_sample/tint.py",
+        "code_sample/wheels.py",
+        "code_sample/writer.py",
+    ),
+    "later.py": (
+        "code_sample/attempts.py",
+        "code_sample/calls.py",
+        "code_sample/changes.py",
+        "code_sample/completion.py",
+        "code_sample/editor.py",
+        "code_sample/edits.py",
+        "code_sample/highlight.py",
+        "code_sample/included.py",
+        "code_sample/marks.py",
+        "code_sample/older.py",
+        "code_sample/regions.py",
+        "code_sample/shared.py",
+        "code_sample/signature.py",
+        "code_sample/syntax.py",
+        "code_sample/verdict.py",
+        "hearts/look.py",
+        "read_time/offer.py",
+        "view_count/about.py",
+        "view_count/tip.py",
+    ),
+}
+"""Modules that a page does not need at once, by the file they come in: what runs samples, as one comes near; and what
+most visits never need. They are asked for through `readerly.page.later`, and imported only by modules of the same file
+or a later one.
+"""
 
 INSIDE = ("code_sample/sandbox/", "code_sample/micropython/")
 """What runs beside samples, in the sandbox, and travels by itself."""
@@ -75,10 +83,19 @@ def bundle(package: Path) -> str:
     return "".join(program) + f"{start}.start({wanted!r})\n" + _laid(files, package)
 
 
-def later(package: Path) -> str:
-    """Return `later.py`: the modules of `LATER`."""
-    files = {f"{package.name}/{name}": (package / name).read_text(encoding="utf-8") for name in LATER}
-    return _laid(files, package)
+def later(package: Path) -> dict[str, str]:
+    """Return the files of `LATER` by their names, in the order in which a page asks for them.
+
+    Each begins with what its modules need of each other and of earlier files, as JSON.
+    """
+    made: dict[str, str] = {}
+    late: dict[str, str] = {}
+    for file, names in LATER.items():
+        own = {f"{package.name}/{name}": (package / name).read_text(encoding="utf-8") for name in names}
+        late |= own
+        wanted = {name: asked for name, asked in needs(late).items() if name.replace(".", "/") + ".py" in own}
+        made[file] = json.dumps(wanted, separators=(",", ":")) + "\n" + _laid(own, package)
+    return made
 
 
 def needs(files: dict[str, str]) -> dict[str, list[str]]:
@@ -96,9 +113,10 @@ def needs(files: dict[str, str]) -> dict[str, list[str]]:
 def _files(package: Path) -> dict[str, str]:
     """Return the source of each module that comes with the page, by its path; a package's `__init__` stands first."""
     files: dict[str, str] = {}
+    late = [name for names in LATER.values() for name in names]
     for file in sorted(package.rglob("*.py")):
         name = file.relative_to(package).as_posix()
-        if not name.startswith(INSIDE) and name not in LATER:
+        if not name.startswith(INSIDE) and name not in late:
             files[f"{package.name}/{name}"] = file.read_text(encoding="utf-8")
     return files
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from readerly_site import compress, library, shipped, snapshot, wheels
+from readerly_site.bundle import LATER
 from readerly_site.errors import ReaderlyError
 from readerly_site.languages import LANGUAGES
 from readerly_site.unpack import PYODIDE_FILES
@@ -64,7 +65,7 @@ def configuration(
             "fetch": [f"{runtime}/micropython/micropython.wasm", main, *further],
         },
         "pyscript": {**pyscript, "interpreter": interpreter, "files": further, "js_modules": {"main": modules}},
-        "later": f"{widgets}/later.py",
+        "later": [f"{widgets}/{name}" for name in LATER],
         "languages": {code: f"{widgets}/locales/{code}.json" for code in LANGUAGES if code != "en"},
         "sandbox": {
             "frame": f"{widgets}/sandbox.html",

@@ -34,9 +34,11 @@ def weight(context: BrowserContext) -> Weight:
 
 @pytest.fixture
 def essay(page: Page, weight: Weight, demo: Readerly) -> Page:
-    """The essay, with every widget live and nothing under way; nobody has clicked on anything."""
+    """The essay, with every widget live, a sample in view and nothing under way; nobody has clicked on anything."""
     page.goto(demo.url + ESSAY)
     expect(page.locator(":is(code-sample, hearts-button, read-time, view-count):not([live])")).to_have_count(0)
+    page.locator("code-sample").first.scroll_into_view_if_needed()
+    expect(page.locator("iframe[src$='sandbox.html']")).to_have_count(1)
     weight.settle(page)
     return page
 

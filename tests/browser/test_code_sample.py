@@ -194,12 +194,15 @@ def test_copy(opened: Page, browser_name: str) -> None:
 
 
 def test_what_is_fetched_later_may_fail_and_is_asked_for_again(reader: Callable[..., Page]) -> None:
-    """The part that runs and edits samples cannot be had: the sample says so, and the next press tries again."""
+    """What runs samples, then what edits them, cannot be had: the sample says so, and the next press tries again."""
     page = reader("/articles/samples/")
-    page.route("**/later.py", lambda route: route.abort())
+    for file in ("running", "later"):
+        page.route(f"**/{file}.py", lambda route: route.abort())
     sample = Sample(page, "hello").run()
     expect(sample.status).to_contain_text("A part of Readerly could not be fetched")
     expect(sample.button("Stop")).to_be_disabled()
+    page.unroute("**/running.py")
+    sample.run().ends()
     sample.button("Edit").click()
     expect(sample.status).to_contain_text("A part of Readerly could not be fetched")
     page.unroute("**/later.py")

@@ -53,7 +53,8 @@ def test_a_sample_that_comes_near_opens_an_empty_sandbox_and_no_more(reader: Cal
     asked = Requests(page)
     come_near(page)
     expect(page.locator("iframe[src$='sandbox.html']")).to_have_count(1)
-    assert {"later.py", "door.mjs"} <= set(asked.names)
+    assert {"running.py", "door.mjs"} <= set(asked.names)
+    assert "later.py" not in asked.names
     assert asked.of_python() == []
 
 

@@ -107,20 +107,37 @@ def test_stripping_takes_space_that_means_nothing(source, stripped):
 
 
 def test_nothing_imports_what_comes_later():
-    """An import would fail in the page, where their file is not there yet; they may import each other"""
-    names = {"readerly." + name.removesuffix(".py").replace("/", ".") for name in LATER}
-    for file in (file for file in MODULES if file.relative_to(shipped.widgets()).as_posix() not in LATER):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom):
-                imported = {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-                assert not imported & names, file
+    """An import would fail in the page, where their file is not there yet; they may import what came before."""
+    paths = [file.relative_to(shipped.widgets()).as_posix() for file in MODULES]
+    files = [[path for path in paths if not any(path in names for names in LATER.values())], *LATER.values()]
+    for at, group in enumerate(files):
+        late = {"readerly." + name.removesuffix(".py").replace("/", ".") for names in files[at + 1 :] for name in names}
+        for path in group:
+            for node in ast.walk(ast.parse((shipped.widgets() / path).read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ImportFrom):
+                    imported = {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+                    assert not imported & late, path
 
 
 def test_what_comes_later_is_in_its_own_file():
-    eager, lazy = bundle(shipped.widgets()), later(shipped.widgets())
-    for name in LATER:
-        assert f"readerly/{name}" in lazy
-        assert f"readerly/{name}" not in eager
+    package = shipped.widgets()
+    texts = {"main.py": bundle(package), **later(package)}
+    assert list(texts) == ["main.py", "running.py", "later.py"]
+    for file, names in LATER.items():
+        for name in names:
+            assert [each for each, text in texts.items() if f"#: readerly/{name}\n" in text] == [file]
+
+
+def test_what_comes_later_says_what_is_to_be_imported_first():
+    """Of its own file or an earlier one; what comes with the page is imported already."""
+    seen: set[str] = set()
+    for file, text in later(shipped.widgets()).items():
+        own = {f"readerly.{name[:-3]}".replace("/", ".") for name in LATER[file]}
+        seen |= own
+        asked = json.loads(text.partition("\n")[0])
+        assert set(asked) <= own
+        assert {each for names in asked.values() for each in names} <= seen
+    assert "readerly.code_sample.signature" in asked["readerly.code_sample.editor"]
 
 
 def test_stripping_leaves_strings_that_mean_something():
@@ -207,8 +224,9 @@ python.runPython(last);
     assert {"readerly.read_time.tag", "readerly.code_sample.tag", "readerly.hearts.tag"} <= set(imported)
 
 
-@pytest.mark.parametrize("text", [bundle(shipped.widgets()), later(shipped.widgets())], ids=["main.py", "later.py"])
+@pytest.mark.parametrize("text", [bundle(shipped.widgets()), *later(shipped.widgets()).values()])
 def test_the_line_before_a_module_stands_nowhere_else(text):
+    assert not text.startswith("#: ")
     laid = [line for line in text.split("\n") if line.startswith("#: ")]
     assert laid == [line for line in laid if re.fullmatch(r"#: readerly(/\w+)+\.py", line)]
     assert len(laid) == len(set(laid))

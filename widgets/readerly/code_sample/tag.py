@@ -278,6 +278,7 @@ class CodeSample(Widget):
                 sandbox.expect(self.author["packages"])
             if act == "warm" and "files" in self.author:
                 sandbox.supply(self.author["files"])
+            await later.module("readerly.code_sample.writer")
         except OSError:  # nobody asked for it; a click will, and hears why
             pass
 

@@ -1,23 +1,46 @@
-"""Modules that few visits need: they are no part of what a page loads, and come in one file when somebody asks."""
+"""Modules that a page does not need at once: they come in a few files, each when somebody asks for what is in it."""
 
 import asyncio
-from typing import Any
+import json
+import sys
+from typing import Any, Iterator
 
-from readerly.page import files
-from readerly.page.browser import settings
+from readerly.page import files, work
+from readerly.page.browser import settings, window
+from readerly.page.modules import Modules
 
 _fetching = asyncio.Lock()
 _laid: list[str] = []
+"""The names of those that are here, and of their files."""
+
+_needs: dict[str, list[str]] = {}
+_modules = Modules(_needs, __import__)
 
 
 async def module(name: str) -> Any:
-    """Return a module by its full name, fetching the file it is in the first time. OSError: that cannot be had now."""
+    """Return a module by its full name, fetching the file it is in, and those before that, the first time.
+
+    Raises OSError where they cannot be had now.
+    """
+    if name in sys.modules:
+        return laid(name)
     async with _fetching:
-        file = settings.get("later")
-        if file and not _laid:
-            _lay(await files.text(file))
-            _laid.append(file)
+        named: list[str] = settings.get("later") or []
+        for file in named:
+            if name not in _laid and file not in _laid:
+                _laid.extend([file] + _lay(await files.text(file)))
+        done = window.Promise.withResolvers()
+        work.run(_importing(name, done))
+        await done.promise
     return laid(name)
+
+
+def _importing(name: str, done: Any) -> Iterator[None]:
+    """Import a module and what it needs, one in each step; then resolve `done`, also where one fails."""
+    try:
+        yield from _modules.importing(name)
+    finally:
+        done.resolve()
 
 
 def laid(name: str) -> Any:
@@ -25,9 +48,17 @@ def laid(name: str) -> Any:
     return __import__(name, None, None, ["module"])
 
 
-def _lay(text: str) -> None:
-    """Make files of the modules in `text`, each of which stands under a line "#: path"."""
-    for part in ("\n" + text).split("\n#: ")[1:]:
+def _lay(text: str) -> list[str]:
+    """Make files of the modules in `text`, each of which stands under a line "#: path", and return their names.
+
+    Before them stands, as JSON, what each of them needs: see `Modules`.
+    """
+    names: list[str] = []
+    parts = text.split("\n#: ")
+    _needs.update(json.loads(parts[0]))
+    for part in parts[1:]:
         path, source = part.split("\n", 1)
         with open(path, "w") as file:
             file.write(source)
+        names.append(path[: -len(".py")].replace("/", "."))
+    return names
