@@ -7,8 +7,8 @@ const give = (worker, file, value) => {
   worker.has.add(file);
   worker.postMessage({ file, value });
 };
-// What a worker that is hired ahead gets: the small files, with which it does a good part of a boot.
-const AHEAD = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide-lock.json", "sandbox.json"];
+// What a worker that is hired ahead gets: the small files, and WebAssembly, which it links. It waits for what fills its memory.
+const WASM = "pyodide.asm.wasm", AHEAD = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide-lock.json", "sandbox.json", WASM];
 let next = null;
 const take = (file, value) => {
   files.set(file, value);
@@ -20,7 +20,7 @@ const compile = () => {
   const body = new ReadableStream({ start: (controller) => { wasm = controller; } });
   const response = new Response(body, { headers: { "content-type": "application/wasm" } });
   WebAssembly.compileStreaming(response).then(
-    (module) => take("pyodide.asm.wasm", module), ({ message }) => parent.postMessage({ broken: message }, "*"));
+    (module) => take(WASM, module), ({ message }) => parent.postMessage({ broken: message }, "*"));
 };
 // The page's own thread copies the files for each worker, megabytes of them: one in a task, so that it can paint between them.
 const turns = new MessageChannel(), supplying = [];
