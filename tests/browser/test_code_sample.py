@@ -195,9 +195,10 @@ def test_copy(opened: Page, browser_name: str) -> None:
 
 def test_what_is_fetched_later_may_fail_and_is_asked_for_again(reader: Callable[..., Page]) -> None:
     """What runs samples, then what edits them, cannot be had: the sample says so, and the next press tries again."""
-    page = reader("/articles/samples/")
+    page = reader("/404.html")
     for file in ("running", "later"):
         page.route(f"**/{file}.py", lambda route: route.abort())
+    page.goto("/articles/samples/")
     sample = Sample(page, "hello").run()
     expect(sample.status).to_contain_text("A part of Readerly could not be fetched")
     expect(sample.button("Stop")).to_be_disabled()
