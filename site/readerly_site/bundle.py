@@ -88,13 +88,15 @@ def later(package: Path) -> dict[str, str]:
 
     Each begins with what its modules need of each other and of earlier files, as JSON.
     """
+    sources = {
+        file: {f"{package.name}/{name}": (package / name).read_text(encoding="utf-8") for name in names}
+        for file, names in LATER.items()
+    }
+    wanted = needs({path: source for own in sources.values() for path, source in own.items()})
     made: dict[str, str] = {}
-    late: dict[str, str] = {}
-    for file, names in LATER.items():
-        own = {f"{package.name}/{name}": (package / name).read_text(encoding="utf-8") for name in names}
-        late |= own
-        wanted = {name: asked for name, asked in needs(late).items() if name.replace(".", "/") + ".py" in own}
-        made[file] = json.dumps(wanted, separators=(",", ":")) + "\n" + _laid(own, package)
+    for file, own in sources.items():
+        asked = {name: wanted[name] for name in wanted if name.replace(".", "/") + ".py" in own}
+        made[file] = json.dumps(asked, separators=(",", ":")) + "\n" + _laid(own, package)
     return made
 
 

@@ -19,8 +19,8 @@ FLOOD = "for number in range(200_000):\n    print('line', number)\n"
 PHONE = ViewportSize(width=360, height=740)
 """CSS pixels of a small phone's window."""
 
-MANY = 12_345
-"""Views and hearts of a page that many have read: more digits than the build could know of."""
+MANY, SHOWN = 12_345, "12K views"
+"""Views and hearts of a page that many have read: more digits than the build could know of; and the views as shown."""
 
 FRAMES = ("last_tag", "idle_frame", "loop_frame", "loop_task", "flood_frame", "flood_task")
 SHIFT = ("shift",)
@@ -66,7 +66,7 @@ def phone(visit: Visit) -> Iterator[Reading]:
     visit.page.route("**/api/view?*", view)
     visit.open(ESSAY)
     visit.settle()
-    visit.page.get_by_role("button", name="12K views").wait_for()
+    visit.page.get_by_role("button", name=SHOWN).wait_for()
     yield Reading("shift", visit.see("layoutShift()"))
 
 

@@ -50,10 +50,8 @@ def test_setups_run_first_and_are_not_seen(driver: WebDriver, visit: Callable[[s
 def test_lines_that_the_author_gives_are_read(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
     visit("/articles/input/")
     log = ran(driver, "given")
-    assert [each.text for each in sample(driver, "given").find_elements(By.CSS_SELECTOR, "[data-kind=stdin]")] == [
-        "Ada",
-        "36",
-    ]
+    read = sample(driver, "given").find_elements(By.CSS_SELECTOR, "[data-kind=stdin]")
+    assert [each.text for each in read] == ["Ada", "36"]
     assert "Ada 37" in log
 
 

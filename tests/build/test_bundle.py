@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -106,12 +107,17 @@ def test_stripping_takes_space_that_means_nothing(source, stripped):
     assert strip(source) == stripped
 
 
+def full(names: Iterable[str]) -> set[str]:
+    """Return the full names of modules, by their paths in the package."""
+    return {"readerly." + name.removesuffix(".py").replace("/", ".") for name in names}
+
+
 def test_nothing_imports_what_comes_later():
     """An import would fail in the page, where their file is not there yet; they may import what came before."""
     paths = [file.relative_to(shipped.widgets()).as_posix() for file in MODULES]
     files = [[path for path in paths if not any(path in names for names in LATER.values())], *LATER.values()]
     for at, group in enumerate(files):
-        late = {"readerly." + name.removesuffix(".py").replace("/", ".") for names in files[at + 1 :] for name in names}
+        late = full(name for names in files[at + 1 :] for name in names)
         for path in group:
             for node in ast.walk(ast.parse((shipped.widgets() / path).read_text(encoding="utf-8"))):
                 if isinstance(node, ast.ImportFrom):
@@ -132,7 +138,7 @@ def test_what_comes_later_says_what_is_to_be_imported_first():
     """Of its own file or an earlier one; what comes with the page is imported already."""
     seen: set[str] = set()
     for file, text in later(shipped.widgets()).items():
-        own = {f"readerly.{name[:-3]}".replace("/", ".") for name in LATER[file]}
+        own = full(LATER[file])
         seen |= own
         asked = json.loads(text.partition("\n")[0])
         assert set(asked) <= own

@@ -10,8 +10,11 @@ from readerly.page.browser import settings, window
 from readerly.page.modules import Modules
 
 _fetching = asyncio.Lock()
+_coming: list[str] = list(settings.get("later") or [])
+"""The files that are not here yet, in the order in which they come."""
+
 _laid: list[str] = []
-"""The names of those that are here, and of their files."""
+"""The names of the modules that are here."""
 
 _needs: dict[str, list[str]] = {}
 _modules = Modules(_needs, __import__)
@@ -25,10 +28,9 @@ async def module(name: str) -> Any:
     if name in sys.modules:
         return laid(name)
     async with _fetching:
-        named: list[str] = settings.get("later") or []
-        for file in named:
-            if name not in _laid and file not in _laid:
-                _laid.extend([file] + _lay(await files.text(file)))
+        while _coming and name not in _laid:
+            _laid.extend(_lay(await files.text(_coming[0])))
+            _coming.pop(0)
         done = window.Promise.withResolvers()
         work.run(_importing(name, done))
         await done.promise
