@@ -53,7 +53,7 @@ def lay(folder: Path, runtime: Runtime, lock: Lock | None = None) -> Assets:
     pyscript = deployed.settings()
     files = browser_half(deployed.named_files(pyscript))
     files["markup.html"] = markup_page(runtime.folder).encode()
-    image = snapshot.snapshot(runtime, shipped.text("js/worker.js"), files["sandbox.json"].decode())
+    image = snapshot.snapshot(runtime, worker(), files["sandbox.json"].decode())
     # The image is made of the runtime too, and lies with the widgets: a new one needs a new address as they do.
     named = {**files, snapshot.NAME: (image / snapshot.NAME).read_bytes()}
     digests = ((name, hashlib.sha256(data).hexdigest()) for name, data in named.items())
@@ -93,7 +93,7 @@ def browser_half(named: list[str]) -> dict[str, bytes]:
         **later(package),
         "widgets.css": compress.css(shipped.text("css/widgets.css")),
         "door.mjs": uncommented(shipped.text("js/door.mjs")),
-        "sandbox.html": sandbox_page(shipped.text("js/sandbox.js"), shipped.text("js/worker.js")),
+        "sandbox.html": sandbox_page(shipped.text("js/sandbox.js"), worker()),
         "micropython.html": sandbox_page(shipped.text("js/sandbox.js"), light_worker()),
         "rich.html": rich_page(uncommented(shipped.text("js/rich.js"))),
         "sandbox.json": sandbox_modules(),
@@ -119,13 +119,20 @@ def markup_page(runtime: Path) -> str:
     return rich_page("\n".join([*libraries, *own]))
 
 
+def worker() -> str:
+    """Return the source of the worker that runs samples in Pyodide."""
+    return shipped.text("js/link.js") + shipped.text("js/worker.js")
+
+
 def light_worker() -> str:
     """Return the source of the worker that runs samples in MicroPython, with the runner and output's bounds in it."""
     runner = strip(shipped.text("code_sample/micropython/runner.py"))
     outlet = shipped.text("js/outlet.js").replace(
         '"__BOUNDS__"', json.dumps({name: getattr(output, name) for name in BOUNDS}), 1
     )
-    return outlet + shipped.text("js/micro.js").replace('"__RUNNER__"', json.dumps(runner), 1)
+    return (
+        shipped.text("js/link.js") + outlet + shipped.text("js/micro.js").replace('"__RUNNER__"', json.dumps(runner), 1)
+    )
 
 
 def uncommented(script: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from readerly_site import assets, deployed, library, node, shipped, snapshot, unpack, wheels
+from readerly_site import assets, deployed, library, node, snapshot, unpack, wheels
 from readerly_site.lock import Lock
 from readerly_site.runtime import Runtime
 
@@ -67,7 +67,7 @@ def kits(runtime: Runtime, folder: Path, lock: Lock) -> dict[str, Kit]:
 
     Pyodide's has the wheels of `lock`.
     """
-    worker, light = shipped.text("js/worker.js"), assets.light_worker()
+    worker, light = assets.worker(), assets.light_worker()
     modules = assets.sandbox_modules()
     image = snapshot.snapshot(runtime, worker, modules)
     for name, text in {"worker.js": worker, "micro.js": light, "sandbox.json": modules}.items():

@@ -240,6 +240,28 @@ def test_a_python_that_does_not_boot_is_replaced(reader: Callable[..., Page]) ->
     Sample(reader(PATH, script=STUCK), "hello").run().prints("hello from Python").ends()
 
 
+HELD = """
+const held = [], { set } = Object.getOwnPropertyDescriptor(MessagePort.prototype, "onmessage");
+Object.defineProperty(MessagePort.prototype, "onmessage", { set(heard) {
+  set.call(this, heard && ((event) => window.hold ? held.push([heard, event]) : heard(event)));
+} });
+window.release = () => { window.hold = false; for (const [heard, event] of held.splice(0)) heard(event); };
+"""
+"""While `hold` is set, what comes by a port waits, as Chromium has it wait for the next frame after a click."""
+
+
+def test_a_first_output_waits_for_no_frame(reader: Callable[..., Page]) -> None:
+    """It comes by the sandbox's frame too, and what comes twice is shown once."""
+    page = reader(PATH, script=HELD)
+    hello = Sample(page, "hello").run().prints("hello from Python").ends()
+    page.evaluate("window.hold = true")
+    hello.run()
+    expect(hello.output).not_to_have_attribute("aria-busy", "true")  # which what stood there before has until then
+    page.evaluate("release()")
+    hello.ends()
+    assert hello.output.inner_text().count("hello from Python") == 1
+
+
 def test_the_deployed_files_say_their_sizes(server: Readerly) -> None:
     known = deployed(server.url)
     files = [*known["files"], known["image"], *known["later"]]

@@ -6,11 +6,11 @@ import zipfile
 
 import pytest
 
-from readerly_site import node, shipped, snapshot
-from readerly_site.assets import sandbox_modules
+from readerly_site import node, snapshot
+from readerly_site.assets import sandbox_modules, worker
 from readerly_site.errors import ReaderlyError
 
-WORKER = shipped.text("js/worker.js")
+WORKER = worker()
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ if (!("Suspending" in WebAssembly)) process.exit(3);
 const { stdin } = process;
 Object.assign(process, { browser: true, type: "renderer" });
 if ("micropython.mjs" in given) delete globalThis.process; // nor is MicroPython to see Node
-Object.assign(globalThis, { self: globalThis, WorkerGlobalScope: Object, location: new URL("https://sandbox.invalid/") });
+Object.assign(globalThis, { self: globalThis, WorkerGlobalScope: Object, location: new URL("https://sandbox.invalid/"), postMessage() {} });
 (0, eval)(readFileSync(worker, "utf8"));
 
 const give = (file, value) => globalThis.onmessage({ data: { file, value }, ports: [] });

@@ -15,7 +15,7 @@ if (!("Suspending" in WebAssembly)) process.exit(3);
 
 // Pyodide is to take this for a browser's worker: an image of one that runs in Node would look for Node.
 Object.assign(process, { browser: true, type: "renderer" });
-Object.assign(globalThis, { self: globalThis, WorkerGlobalScope: Object, location: new URL("https://sandbox.invalid/") });
+Object.assign(globalThis, { self: globalThis, WorkerGlobalScope: Object, location: new URL("https://sandbox.invalid/"), postMessage() {} });
 // What an image is made of is to be the same each time.
 if (task === "make") {
   Object.defineProperty(crypto, "getRandomValues", { value: (array) => array.fill(0) });

@@ -68,6 +68,39 @@ def test_a_worker_that_never_starts_is_replaced(run):
     assert times == [times[0], 2 * times[0], 4 * times[0]]
 
 
+def test_what_a_worker_says_is_passed_on_if_it_is_short(run):
+    heard = run("""
+        const heard = [];
+        parent.postMessage = (data) => data.said && heard.push(data);
+        made[0].onmessage();
+        const text = "x".repeat(20000);
+        const said = [{ kind: "stdout", text: "a", line: 1, number: 0 }, { kind: "stdout", text }, { kind: text }, 7];
+        for (const data of said) made[0].onmessage({ data });
+        tell(heard);
+    """)
+    assert heard == [
+        {"said": {"kind": "stdout", "text": "a", "line": 1, "number": 0}, "from": "python-1"},
+        {"said": {"kind": "", "text": "", "line": 0, "number": None}, "from": "python-1"},
+    ]
+
+
+def test_what_a_worker_says_is_passed_on_so_often_and_no_more(run):
+    heard = run("""
+        let heard = 0, now = 0;
+        parent.postMessage = () => { heard++; };
+        performance.now = () => now;
+        made[0].onmessage();
+        const data = { kind: "stdout", text: "a" };
+        const flood = () => { for (let i = 0; i < 5000; i++) made[0].onmessage({ data }); };
+        flood();
+        const first = heard;
+        now = 1000;
+        flood();
+        tell([first, heard - first]);
+    """)
+    assert heard == [100, 100]
+
+
 def test_a_worker_that_is_stopped_before_it_runs_is_not_replaced(run):
     assert run('say({ stop: "python-1" }); timers[0].then(); tell(made.map(({ ended }) => ended));') == [True]
 

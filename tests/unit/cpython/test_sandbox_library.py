@@ -13,7 +13,7 @@ import zipfile
 
 import pytest
 
-from readerly.code_sample.sandbox import library, runner, workplace
+from readerly.code_sample.sandbox import library, rehearsal, runner, workplace
 
 
 @pytest.fixture(autouse=True)
@@ -157,8 +157,9 @@ def test_what_was_rehearsed_is_forgotten(monkeypatch, tmp_path):
     ran: list[str] = []
     before = sys.path[:], os.getcwd(), sys.argv[:], sys.modules["__main__"]
     monkeypatch.setattr(runner.display, "show", lambda value: ran.append(repr(value)) or "")
-    runner.rehearse()
-    assert ran == ["4"]
+    for number in range(len(rehearsal.USUAL)):
+        runner.rehearse(number)
+    assert ran == ["4", "[Point(0, 0.0), Point(2, 1.4142135623730951)]"]
     assert before == (sys.path[:], os.getcwd(), sys.argv[:], sys.modules["__main__"])
     found: list[list[str]] = []
     runner.look("names", "", 1, lambda _kind, text, _number: found.append(json.loads(text)))

@@ -282,10 +282,19 @@ class Sandbox:
         """
         if self.delivery.door is not None and self.delivery.door.behind():
             guard.later(self._replace, SPARE)
-        elif [each for each in self._interpreters if each.job is not None]:
+        elif self._busy:
             self._spare()
         else:
-            guard.later(self._spare, REST)
+            guard.later(self._rested, REST)
+
+    def _rested(self) -> None:
+        """The reader has had time to run again. Where something runs by now, that starts a spare by itself."""
+        if not self._busy:
+            self._spare()
+
+    @property
+    def _busy(self) -> bool:
+        return bool([each for each in self._interpreters if each.job is not None])
 
     def _spare(self) -> None:
         """See that the next run, or the next after a stop, finds a Python that has booted."""

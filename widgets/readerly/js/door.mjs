@@ -180,7 +180,7 @@ export const open = (url) => {
   const { promise, resolve, reject } = Promise.withResolvers();
   const late = setTimeout(reject, 20000, new Error("its frame did not answer; the host may send it a policy that is stricter than its own"));
   const tell = (data, ...transfer) => promise.then(() => frame.contentWindow?.postMessage(data, "*", transfer), () => {});
-  const hear = {}, ends = {}, said = [];
+  const hear = {}, takes = {}, ends = {}, said = [];
   let spent = 0, resting = false, full = -Infinity;
   // Has the page hear what workers said, in its order, for as long as a frame has time for; nobody sees a hidden page's frames.
   const work = () => {
@@ -207,6 +207,7 @@ export const open = (url) => {
   const receive = ({ source, data }) => {
     if (!source || source !== frame.contentWindow) return;
     if (data === "ready") resolve();
+    if (data?.said) takes[data.from]?.(data.said, true);
     if (data?.died) say(data.died, "failed", `Python stopped working: ${data.message}`);
     if (data?.broken) for (const worker of Object.keys(hear)) say(worker, "failed", `Python could not be compiled: ${data.broken}`);
   };
@@ -224,26 +225,34 @@ export const open = (url) => {
       const { port1, port2 } = new MessageChannel();
       hear[worker] = heard;
       ends[worker] = new AbortController();
-      let second = 0, messages = 0;
+      let second = 0, messages = 0, next = 0;
       port1.room = CHARACTERS;
       port1.onclose = () => say(worker, "failed", "Python has ended without a word"); // in browsers that tell
+      // What a worker says, which may come by its frame as well, and earlier: the numbers of what is new follow each other.
+      takes[worker] = (data, early) => {
+        const now = Math.floor(performance.now() / 1000);
+        messages = now === second ? messages + 1 : 1;
+        second = now;
+        const { number } = data ?? {};
+        if (messages <= MESSAGES && (early ? number !== next : number < next)) return;
+        next = Number.isInteger(number) ? number + 1 : next;
+        const [kind, text] = [data?.kind, data?.text].map((said) => (typeof said === "string" ? said : ""));
+        port1.room -= kind.length + text.length;
+        if (messages > MESSAGES || port1.room < 0) {
+          port1.onmessage = null;
+          port1.close();
+          delete takes[worker];
+          return heard("failed", "It said more than a page can take in", 0);
+        }
+        say(worker, kind, text.slice(0, LONG.includes(kind) ? MOST : SHORT), Number.isInteger(data?.line) ? data.line : 0);
+      };
       port1.onmessage = ({ data }) => {
         // No sample ever runs in a worker that was started to make an image: this is our own code's word.
         if (key && data?.image instanceof ArrayBuffer) {
           settled(keep(key, data.image));
           tell({ file: "image", value: data.image });
         }
-        const [kind, text] = [data?.kind, data?.text].map((said) => (typeof said === "string" ? said : ""));
-        const now = Math.floor(performance.now() / 1000);
-        messages = now === second ? messages + 1 : 1;
-        second = now;
-        port1.room -= kind.length + text.length;
-        if (messages > MESSAGES || port1.room < 0) {
-          port1.onmessage = null;
-          port1.close();
-          return heard("failed", "It said more than a page can take in", 0);
-        }
-        say(worker, kind, text.slice(0, LONG.includes(kind) ? MOST : SHORT), Number.isInteger(data?.line) ? data.line : 0);
+        takes[worker]?.(data, false);
       };
       tell({ start: worker, making: Boolean(key), memory }, port2);
       return port1;
@@ -251,6 +260,7 @@ export const open = (url) => {
     hire: (memory) => tell({ ahead: true, memory }),
     stop(worker) {
       delete hear[worker];
+      delete takes[worker];
       ends[worker]?.abort();
       tell({ stop: worker });
     },

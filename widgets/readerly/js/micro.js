@@ -1,21 +1,8 @@
 // The sandbox's worker for samples with engine="micropython": boots MicroPython from the files its frame hands over.
 const runnerSource = "__RUNNER__";
-const slots = new Map();
-const slot = (name) => slots.get(name) ?? slots.set(name, Promise.withResolvers()).get(name);
-const file = (name) => slot(name).promise;
-
-const script = async (bytes) => {
-  try {
-    return await import(URL.createObjectURL(new Blob([bytes], { type: "text/javascript" })));
-  } catch { // WebKit refuses blob: modules in an opaque origin, and takes data: ones
-    let binary = "";
-    for (let i = 0; i < bytes.byteLength; i += 32768) binary += String.fromCharCode.apply(null, new Uint8Array(bytes).subarray(i, i + 32768));
-    return import("data:text/javascript;base64," + btoa(binary));
-  }
-};
 
 const start = async (port) => {
-  const say = (kind, text, line) => port.postMessage({ kind, text, line });
+  const { say, hear } = speaker(port);
   const fail = (error) => say("failed", String(error?.message ?? error));
   self.close = () => fail("The sample closed its own Python"); // which ends without a word
   let out = null;
@@ -49,7 +36,7 @@ const start = async (port) => {
       }
       return null;
     };
-    port.onmessage = async ({ data: { source, name, session, ahead = [], fresh, timeout } }) => {
+    hear(async ({ source, name, session, ahead = [], fresh, timeout }) => {
       try {
         runner.begin(names, !session || Boolean(fresh));
         let failed = null, began = performance.now();
@@ -79,7 +66,7 @@ const start = async (port) => {
       } catch (error) {
         fail(error);
       }
-    };
+    });
     say("ready");
   } catch (error) {
     fail(error);

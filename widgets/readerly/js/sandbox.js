@@ -29,6 +29,14 @@ const supply = () => {
   if (worker) give(worker, name, files.get(name));
 };
 turns.port1.onmessage = supply;
+// Passes on what a worker says this way too (see link.js). It is a sample's word: of its own kind, short and not too often.
+const LONG = 11_000, OFTEN = 100;
+const relay = (worker, data) => {
+  const [kind, text] = [data?.kind, data?.text].map((said) => String(said ?? "")), now = Math.floor(performance.now() / 1000);
+  if (now !== worker.second) Object.assign(worker, { second: now, relayed: 0 });
+  if (kind.length + text.length > LONG || worker.relayed++ >= OFTEN) return;
+  parent.postMessage({ said: { kind, text, line: Number(data?.line ?? 0), number: Number(data?.number) }, from: worker.id }, "*");
+};
 // Starts a worker, which boots from an image at once if `memory` says what memory that needs.
 const hire = (memory) => {
   const worker = new Worker("data:text/javascript," + encodeURIComponent(source), { type: "module" });
@@ -38,7 +46,7 @@ const hire = (memory) => {
     else parent.postMessage({ died: worker.id, message }, "*");
   };
   worker.onmessage = () => {
-    worker.onmessage = null; // what comes later is a sample's
+    worker.onmessage = ({ data }) => relay(worker, data);
     worker.alive = true;
     if (memory) worker.postMessage({ ahead: memory });
     for (const name of AHEAD) if (files.has(name)) give(worker, name, files.get(name));

@@ -2,21 +2,8 @@
 const WASM = "pyodide.asm.wasm", LIBRARY = "library.zip", SOURCES = "sources.zip", IMAGE = "image", PACKAGES = "packages.json", PAGE = 4096;
 // The most memory that Python takes, in bytes. Where the page's process is the sandbox's, giving much more back holds up the page.
 const MOST = 2 ** 30;
-const slots = new Map(), wheels = new Set(), NOWHERE = "https://sandbox.invalid/";
-const slot = (name) => slots.get(name) ?? slots.set(name, Promise.withResolvers()).get(name);
-const file = (name) => slot(name).promise;
+const wheels = new Set(), NOWHERE = "https://sandbox.invalid/";
 const text = (bytes) => new TextDecoder().decode(bytes);
-
-const script = async (name) => {
-  const bytes = await file(name);
-  try {
-    return await import(URL.createObjectURL(new Blob([bytes], { type: "text/javascript" })));
-  } catch { // WebKit refuses blob: modules in an opaque origin, and takes data: ones
-    let binary = "";
-    for (let i = 0; i < bytes.byteLength; i += 32768) binary += String.fromCharCode.apply(null, new Uint8Array(bytes).subarray(i, i + 32768));
-    return import("data:text/javascript;base64," + btoa(binary));
-  }
-};
 
 // An image of memory: the length of its head, the head (JSON), and the pages that are neither zero nor, below the heap,
 // what WebAssembly lays there by itself.
@@ -42,11 +29,17 @@ const unpack = (image) => {
   const [length] = new Uint32Array(image, 0, 1);
   return { ...JSON.parse(text(new Uint8Array(image, 4, length))), pages: new Uint8Array(image, 4 + length) };
 };
-const restore = ({ state, heap, zone, runs, pages }, { HEAPU8: memory, _sbrk }, setZone) => {
+// What Python does first of all: see `rehearsal.vary`.
+const VARY = new TextEncoder().encode("__import__('readerly_sandbox.rehearsal').rehearsal.vary()\0");
+const restore = ({ state, heap, zone, runs, pages }, { HEAPU8: memory, _sbrk, _malloc, _free, _PyRun_SimpleString }, setZone) => {
   memory.fill(0, heap, _sbrk(0));
   let from = 0;
   for (const [first, count] of runs) memory.set(pages.subarray(from, from += count * PAGE), first * PAGE);
   setZone(...zone); // the maker's time zone stood there
+  const at = _malloc(VARY.length);
+  memory.set(VARY, at);
+  _PyRun_SimpleString(at);
+  _free(at);
   return state;
 };
 
@@ -78,7 +71,7 @@ const asks = (ask) => async (asked, options) => {
   return Object.defineProperty(new Response(bytes.byteLength ? bytes : null, rest), "url", { value: from });
 };
 
-const scripts = Promise.all([script("pyodide.mjs"), script("pyodide.asm.mjs")]); // while larger files arrive
+const scripts = Promise.all(["pyodide.mjs", "pyodide.asm.mjs"].map((name) => file(name).then(script))); // while larger files arrive
 let need = file; // says so to the page too, once one is there
 const boot = async ({ image, memory, making }) => {
   const [{ loadPyodide }, { default: create }] = await scripts;
@@ -155,7 +148,7 @@ const fromImage = (memory) => {
 let hired = null;
 
 const start = async (port, { making, memory }) => {
-  const say = (kind, text, line) => port.postMessage({ kind, text, line });
+  const { say, hear } = speaker(port);
   const fail = (error) => say("failed", String(error?.message ?? error));
   need = (name) => (say("needs", name), file(name));
   self.close = () => fail("The sample closed its own Python"); // which ends without a word
@@ -187,10 +180,10 @@ const start = async (port, { making, memory }) => {
     let idle = true;
     const rehearse = (times) => {
       if (!idle || !times) return;
-      runner.rehearse(() => {});
+      runner.rehearse(times);
       setTimeout(rehearse, 0, times - 1);
     };
-    port.onmessage = async ({ data }) => {
+    hear(async (data) => {
       idle = false;
       if (data.answer) {
         const [answer, refuse] = answers[data.answer - 1] ?? []; // a sample may ask past `ask`
@@ -203,9 +196,9 @@ const start = async (port, { making, memory }) => {
       } catch (error) { // the runner reports a sample's errors itself: this is the runtime giving way
         fail(error);
       }
-    };
+    });
     say("ready");
-    setTimeout(rehearse, 100, 8);
+    setTimeout(rehearse, 30, 30);
   } catch (error) {
     fail(error);
   }

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
-from . import tracebacks
+from . import rehearsal, tracebacks
 
 GATHERED = (
     "abc argparse array ast asyncio base64 bisect calendar cmath codecs collections.abc colorsys "
@@ -44,7 +44,9 @@ def gather() -> None:
         _inside.update(name.partition("/")[0].removesuffix(".pyc") for name in library.namelist())
     for name in GATHERED:
         importlib.import_module(name)
-    importlib.import_module(f"{__package__}.runner").rehearse()
+    runner = importlib.import_module(f"{__package__}.runner")
+    for number in range(len(rehearsal.USUAL)):
+        runner.rehearse(number)
     linecache.clearcache()
     re.purge()
     random.seed(0)

@@ -23,15 +23,13 @@ from . import (
     missing,
     network,
     refused,
+    rehearsal,
     stdin,
     tracebacks,
     workplace,
 )
 from .output import Outlet, unheard
 from .patches import Patches
-
-REHEARSED = "for n in range(3):\n    print(n, f'{n:>2}')\nn * n", "print(mistaken)"
-"""Sources of no account: one that prints and has a value, and one with an error."""
 
 NO_MEMORY = "The sample used up the memory it may have, 1 GB at most. Its Python has ended; Run starts another one."
 
@@ -189,18 +187,14 @@ async def run(request: str, say: Callable[..., Any], ask: Ask) -> bool:
     return ok
 
 
-def rehearse(say: Callable[..., Any] = unheard) -> None:
-    """Run `REHEARSED` and forget them; `say` hears of it.
-
-    An image of memory then holds what Python prepares at its first run, and a browser has compiled what all runs need.
-    """
+def rehearse(number: int) -> None:
+    """Run one of the sources of `rehearsal`, whatever the `number`, and forget it."""
     path, place, arguments, main = sys.path[:], os.getcwd(), sys.argv[:], sys.modules["__main__"]
-    for source in REHEARSED:
-        request = json.dumps({"source": source, "name": "rehearsed.py", "session": None})
-        running = run(request, say, stdin.unasked)
-        with contextlib.suppress(StopIteration):
-            running.send(None)  # nothing in them waits, so no loop has to turn
-        running.close()
+    source = rehearsal.USUAL[number % len(rehearsal.USUAL)]
+    running = run(json.dumps({"source": source, "name": "rehearsed.py", "session": None}), unheard, stdin.unasked)
+    with contextlib.suppress(StopIteration):
+        running.send(None)  # nothing in them waits, so no loop has to turn
+    running.close()
     sys.path[:], sys.argv[:], sys.modules["__main__"] = path, arguments, main
     _last[0] = types.ModuleType("__main__")
     os.chdir(place)
