@@ -262,6 +262,21 @@ def test_a_first_output_waits_for_no_frame(reader: Callable[..., Page]) -> None:
     assert hello.output.inner_text().count("hello from Python") == 1
 
 
+def test_nothing_jumps_while_output_takes_the_place_of_another(reader: Callable[..., Page]) -> None:
+    """What a run says comes bit by bit: its first lines leave the room of those before."""
+    page = reader("/articles/output/", script=HELD)
+    sixty = Sample(page, "now and then").run().prints("line 59").ends()
+    height = sixty.output.evaluate("output => output.offsetHeight")
+    page.evaluate("window.hold = true")
+    sixty.run()
+    expect(sixty.output).not_to_have_attribute("aria-busy", "true")
+    assert "line 59" not in sixty.output.inner_text()
+    assert sixty.output.evaluate("output => output.offsetHeight") == height
+    page.evaluate("release()")
+    sixty.prints("line 59").ends()
+    assert sixty.output.evaluate("output => [output.offsetHeight, output.style.minHeight]") == [height, ""]
+
+
 def test_the_deployed_files_say_their_sizes(server: Readerly) -> None:
     known = deployed(server.url)
     files = [*known["files"], known["image"], *known["later"]]

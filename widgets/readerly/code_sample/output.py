@@ -33,12 +33,20 @@ class Output:
         return said
 
     def renew(self) -> None:
-        """Let what the next run says take the place of what stands here, which stays until then: nothing jumps."""
+        """Let what the next run says take the place of what stands here, which stays until then: nothing jumps.
+
+        Its height stays until that run has ended, since what it says comes bit by bit.
+        """
         self._old = True
+        self._region.style.setProperty("min-height", str(self._region.offsetHeight) + "px")
         self._region.setAttribute("aria-busy", "true")
 
     def settle(self) -> None:
         """The run has ended: what is older than it goes, also where it said nothing."""
+        self._make_way()
+        self._region.style.removeProperty("min-height")
+
+    def _make_way(self) -> None:
         if self._old:
             self.clear()
 
@@ -55,19 +63,20 @@ class Output:
     def restore(self) -> None:
         """Show the author's output again, or nothing where none is recorded."""
         self.clear()
+        self._region.style.removeProperty("min-height")
         self._region.append(*self._baked)
         self._region.hidden = not self._baked
 
     def write(self, kind: str, text: str) -> None:
         """Append `text`."""
-        self.settle()
+        self._make_way()
         if self._writer is None:
             self._writer = later.laid("readerly.code_sample.writer").Writer(self._region)
         self._writer.write(kind, text)
 
     def ask(self, form: Any) -> None:
         """Show a question below what has been printed."""
-        self.settle()
+        self._make_way()
         self._region.appendChild(form)
         self._region.hidden = False
 
