@@ -13,13 +13,12 @@ USUAL = (
     "for n in range(3):\n    print(n, f'{n:>2}')\nn * n",
     "print(mistaken)",
     """\
-import platform
-import sys
+import math
 
-facts = {"name": platform.python_implementation(), "platform": f"{sys.platform}: {len(sys.argv) + 1} bits"}
-width = max(len(name) for name in facts)
-for name, fact in facts.items():
-    print(f"{name:>{width}}  {fact}")
+prices = {"tea": 2.5, "coffee": 3, "cocoa": math.ceil(2.8)}
+longest = max(len(drink) for drink in prices)
+for drink, price in prices.items():
+    print(f"{drink:<{longest}} {price:>6.2f}")
 """,
     """\
 class Point:
