@@ -130,9 +130,8 @@ def light_worker() -> str:
     outlet = shipped.text("js/outlet.js").replace(
         '"__BOUNDS__"', json.dumps({name: getattr(output, name) for name in BOUNDS}), 1
     )
-    return (
-        shipped.text("js/link.js") + outlet + shipped.text("js/micro.js").replace('"__RUNNER__"', json.dumps(runner), 1)
-    )
+    micro = shipped.text("js/micro.js").replace('"__RUNNER__"', json.dumps(runner), 1)
+    return shipped.text("js/link.js") + outlet + micro
 
 
 def uncommented(script: str) -> str:

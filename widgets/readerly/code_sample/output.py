@@ -63,7 +63,6 @@ class Output:
     def restore(self) -> None:
         """Show the author's output again, or nothing where none is recorded."""
         self.clear()
-        self._region.style.removeProperty("min-height")
         self._region.append(*self._baked)
         self._region.hidden = not self._baked
 

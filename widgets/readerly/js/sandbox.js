@@ -29,7 +29,7 @@ const supply = () => {
   if (worker) give(worker, name, files.get(name));
 };
 turns.port1.onmessage = supply;
-// Passes on what a worker says this way too (see link.js). It is a sample's word: of its own kind, short and not too often.
+// Passes on what a worker says this way too (see link.js). It is a sample's word: strings and numbers, short and not too often.
 const LONG = 11_000, OFTEN = 100;
 const relay = (worker, data) => {
   const [kind, text] = [data?.kind, data?.text].map((said) => String(said ?? "")), now = Math.floor(performance.now() / 1000);
