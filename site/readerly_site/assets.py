@@ -70,7 +70,7 @@ def lay(folder: Path, runtime: Runtime, lock: Lock | None = None) -> Assets:
     packages_at = wheels.lay(lock, home) if lock else None
     config = deployed.configuration(pyscript, home, widgets_at, runtime_at, packages_at)
     said = json.dumps(config, separators=(",", ":"))
-    boot_text = uncommented(shipped.text("js/boot.mjs")).replace('"__CONFIG__"', said, 1)
+    boot_text = script("boot.mjs").replace('"__CONFIG__"', said, 1)
     compress.write(home / "boot.mjs", boot_text.encode(), once=True)
     preload = config["preload"]
     fetched = tuple(f"{FOLDER}/{path}" for path in (config["core"], *preload["modules"], *preload["fetch"]))
@@ -92,10 +92,10 @@ def browser_half(named: list[str]) -> dict[str, bytes]:
         "main.py": bundle(package),
         **later(package),
         "widgets.css": compress.css(shipped.text("css/widgets.css")),
-        "door.mjs": uncommented(shipped.text("js/door.mjs")),
-        "sandbox.html": sandbox_page(shipped.text("js/sandbox.js"), worker()),
-        "micropython.html": sandbox_page(shipped.text("js/sandbox.js"), light_worker()),
-        "rich.html": rich_page(uncommented(shipped.text("js/rich.js"))),
+        **{name: script(name) for name in ("door.mjs", "carrier.mjs")},
+        "sandbox.html": sandbox_page(script("sandbox.js"), worker()),
+        "micropython.html": sandbox_page(script("sandbox.js"), light_worker()),
+        "rich.html": rich_page(script("rich.js")),
         "sandbox.json": sandbox_modules(),
     }
     texts |= {f"locales/{file.name}": file.read_text("utf-8") for file in (package / "locales").glob("*.json")}
@@ -115,23 +115,28 @@ def sandbox_modules() -> str:
 def markup_page(runtime: Path) -> str:
     """Return the document that shows Markdown and LaTeX, with what the folder of the `runtime` has for that in it."""
     libraries = [(runtime / f"markup/{pin.name}.js").read_text(encoding="utf-8") for pin in MARKUP]
-    own = [uncommented(shipped.text(f"js/{name}.js")) for name in ("markup", "rich")]
+    own = [script("markup.js"), script("rich.js")]
     return rich_page("\n".join([*libraries, *own]))
 
 
 def worker() -> str:
     """Return the source of the worker that runs samples in Pyodide."""
-    return shipped.text("js/link.js") + shipped.text("js/worker.js")
+    return script("link.js") + script("worker.js")
 
 
 def light_worker() -> str:
     """Return the source of the worker that runs samples in MicroPython, with the runner and output's bounds in it."""
     runner = strip(shipped.text("code_sample/micropython/runner.py"))
-    outlet = shipped.text("js/outlet.js").replace(
+    outlet = script("outlet.js").replace(
         '"__BOUNDS__"', json.dumps({name: getattr(output, name) for name in BOUNDS}), 1
     )
-    micro = shipped.text("js/micro.js").replace('"__RUNNER__"', json.dumps(runner), 1)
-    return shipped.text("js/link.js") + outlet + micro
+    micro = script("micro.js").replace('"__RUNNER__"', json.dumps(runner), 1)
+    return script("link.js") + outlet + micro
+
+
+def script(name: str) -> str:
+    """Return one of our scripts by its name, as it is sent."""
+    return uncommented(shipped.text(f"js/{name}"))
 
 
 def uncommented(script: str) -> str:

@@ -63,5 +63,13 @@ TEMML = Pin(
     "0.13.5",
     "sha512-aPkDDgunanpLNL0ql32HbolqLep+w8DRcVXRql7rWrMt/PhczdLgL4UBYYVU3BYjCNjkGq4EqwIicu/zWr1iOg==",
 )
-PINS = (PYSCRIPT, MICROPYTHON, PYODIDE, MICROPIP, MARKED, TEMML)
+TERSER = Pin(
+    "npm",
+    "terser",
+    "5.51.4",
+    "sha512-VPi1CkDvCWLGUVIToctNBG+NdHbSXwOPjHJnQ3pdB0XknaldnI76wSkAFOGxV2ZdkzOP5d6gpQ5c58XvDghRvw==",
+)
+"""Not served: it makes MicroPython's JavaScript shorter."""
+
+PINS = (PYSCRIPT, MICROPYTHON, PYODIDE, MICROPIP, MARKED, TEMML, TERSER)
 """Everything a runtime is made of."""

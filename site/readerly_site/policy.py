@@ -33,7 +33,7 @@ def page_policy(service: str | None = None, connect: Iterable[str] = ()) -> str:
             "base-uri 'none'",
             f"form-action {own}",
             "require-trusted-types-for 'script'",
-            "trusted-types 'none'",
+            "trusted-types readerly",
         )
     )
 

@@ -12,14 +12,17 @@ from pathlib import Path
 
 from readerly_site import cache, compress
 from readerly_site.download import download
+from readerly_site.mangle import TERSER, mangled
 from readerly_site.pins import PINS, Pin
 from readerly_site.unpack import unpack
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, the steps done and the steps in all."""
 
-LAYOUT = "6"
+LAYOUT = "7"
 """Changed when the same packages, or what is made of them, are laid differently."""
+
+MICROPYTHON_MODULE = "micropython/micropython.mjs"
 
 SIBLINGS = tuple(compress.SIBLINGS.values())
 """Endings that count for no fingerprint: they say nothing that the files themselves do not."""
@@ -64,6 +67,7 @@ def _make(made: Path, progress: Progress) -> None:
         for job in as_completed(jobs):
             files |= unpack(jobs[job], job.result())
             step(f"Fetched {jobs[job]}")
+    files[MICROPYTHON_MODULE] = mangled(files[MICROPYTHON_MODULE], files.pop(TERSER))
     step("Compressing the runtime")
     with ThreadPoolExecutor() as pool:
         for job in [pool.submit(compress.write, made / name, data, once=True) for name, data in files.items()]:

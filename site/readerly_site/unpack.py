@@ -5,8 +5,8 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-from readerly_site import library, modules
-from readerly_site.pins import MARKED, MICROPIP, MICROPYTHON, PYODIDE, TEMML, Pin
+from readerly_site import library, mangle, modules
+from readerly_site.pins import MARKED, MICROPIP, MICROPYTHON, PYODIDE, TEMML, TERSER, Pin
 
 PYODIDE_FILES = ("pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs", "pyodide-lock.json", *library.MADE)
 """What Pyodide boots from, and what it may ask for later."""
@@ -16,7 +16,7 @@ MARKUP = {MARKED: "lib/marked.umd.js", TEMML: "dist/temml.min.js"}
 
 
 def unpack(pin: Pin, file: Path) -> dict[str, bytes]:
-    """Return what of a package pages are served with, by its name in the runtime's folder."""
+    """Return what of a package pages are served with, by its name in the runtime's folder; of Terser, itself."""
     if pin == MICROPIP:
         with zipfile.ZipFile(file) as wheel:
             licence = wheel.read(f"{pin.name}-{pin.version}.dist-info/licenses/LICENSE")
@@ -28,6 +28,8 @@ def unpack(pin: Pin, file: Path) -> dict[str, bytes]:
         read = {name: data.read() for name, data in inside.items() if data}
     if pin == MICROPYTHON:
         return {f"micropython/{name}": read[name] for name in ("micropython.mjs", "micropython.wasm")}
+    if pin == TERSER:
+        return {mangle.TERSER: read["dist/bundle.min.js"]}
     if pin in MARKUP:
         return {f"markup/{pin.name}.js": read[MARKUP[pin]], f"licences/{pin.name}.txt": read["LICENSE"]}
     if pin == PYODIDE:

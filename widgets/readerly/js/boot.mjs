@@ -62,7 +62,11 @@ const start = async () => {
   }));
   document.head.append(unused, main);
 
-  const { hooks } = await import(at(config.core));
+  // Core tries whether memory may be shared, with `new undefined` where it may not: to word that error V8 reads the whole of
+  // core again, a quarter of its evaluation's time. This throws at once and is gone before anybody looks for it.
+  const unshared = !("SharedArrayBuffer" in globalThis);
+  if (unshared) globalThis.SharedArrayBuffer = class { constructor() { throw undefined; } };
+  const { hooks } = await import(at(config.core)).finally(() => { if (unshared) delete globalThis.SharedArrayBuffer; });
   hooks.worker.onBeforeRunAsync.clear(); // the one default hook that core revives through Function()
   // Core puts PyScript's Python library in front of each program, a long task by itself. Ours uses nothing of it.
   hooks.main.onReady.add((python, element) => {

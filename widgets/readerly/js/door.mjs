@@ -3,9 +3,6 @@ import { settled } from "./guard.mjs";
 
 // What a page can take in of one worker: messages in a second, and characters in a run. A sample can speak past the runner.
 const MESSAGES = 2000, CHARACTERS = 16_000_000;
-const WASM = "pyodide.asm.wasm", IMAGE = "image", SHELF = "readerly-image", DAY = 86_400_000;
-// Bytes, as transferred, of a file that goes before larger ones; and the part of WebAssembly that is most of it.
-const SMALL = 500_000, MOSTLY = 0.75;
 // Characters of a message that anything reads, and of one that is shown in one step: our own runner says less of an error.
 const MOST = 4_000_000, SHORT = 50_000, LONG = ["stdout", "stderr", "rich", "asks", "looked"];
 // Work of a frame in milliseconds, after which the browser paints, and a part of a stream's text that is one step of it: so
@@ -14,28 +11,6 @@ const SLICE = 8, STREAMS = ["stdout", "stderr"], PART = /^(?:[^\0\x07\b\r\x1b\x7
 
 // Milliseconds for which the browser lays out and paints what came, after a frame had too little time for it.
 const CALM = 200;
-
-// A file's bytes as a stream. A host that compresses nothing sends the packed copy, which lies beside each file.
-const stream = async ({ url, bytes, packed }, options) => {
-  const found = async (address) => {
-    const response = await fetch(address, options);
-    if (!response.ok) throw new Error(`${address} answered ${response.status}`);
-    return response;
-  };
-  const plain = await found(url);
-  const coded = ({ headers }) => headers.get("content-encoding");
-  if (!packed || coded(plain) || Number(plain.headers.get("content-length")) !== bytes) return plain.body;
-  plain.body.cancel();
-  const answer = await found(url + ".gz");
-  return coded(answer) ? answer.body : answer.body.pipeThrough(new DecompressionStream("gzip"));
-};
-
-// Holds a wheel against the lock. Pages over plain http have no crypto.subtle: who could alter a wheel there could alter this.
-const verify = async ({ url, sha256 }, bytes) => {
-  const digest = await globalThis.crypto?.subtle?.digest("SHA-256", bytes);
-  if (digest && Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("") !== sha256)
-    throw new Error(`${url} is not the file that the site's author locked`);
-};
 
 // The bytes of an answer; count(length) of each piece may throw, which ends it.
 const whole = async (response, count) => {
@@ -49,51 +24,39 @@ const whole = async (response, count) => {
   return new Blob(pieces).arrayBuffer();
 };
 
-// Fetches files ([{name, url, bytes, size, packed}] as JSON) and carries them into the frame: WebAssembly as it arrives, so that
-// it is compiled meanwhile, but read after the small files, which Python's boot begins with; and the image once most of that
-// is here, since Python needs it last. progress(bytes so far, as transferred) is called at most ten times a second.
-const carry = (tell, files, progress, signal, cached) => settled((async () => {
-  let arrived = 0, told = 0;
-  const options = cached ? { signal, cache: "only-if-cached", mode: "same-origin" } : { signal };
-  const listed = JSON.parse(files), most = Promise.withResolvers();
-  const one = async (file, before) => {
-    const whole = file.name === WASM ? null : new Uint8Array(file.bytes);
-    let at = 0;
-    const body = await stream(file, options);
-    await before;
-    for (const reader = body.getReader(); ;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      arrived += (value.length / file.bytes) * file.size;
-      if (file.name === WASM) {
-        const chunk = value.slice().buffer; // the stream may give a part of a larger buffer
-        tell({ chunk }, chunk);
-        at += value.length;
-        if (at > MOSTLY * file.bytes) most.resolve();
-      } else {
-        if (at + value.length > file.bytes) throw new Error(`${file.url} is longer than it was built`);
-        whole.set(value, at);
-        at += value.length;
-      }
-      if (performance.now() - told > 100) { told = performance.now(); progress(arrived); }
-    }
-    if (!whole) return tell({ chunk: null });
-    if (at < file.bytes) throw new Error(`${file.url} is shorter than it was built`);
-    if (file.sha256) await verify(file, whole);
-    tell({ file: file.name, value: whole.buffer }, whole.buffer);
-  };
-  const small = Promise.all(listed.filter(({ name, size }) => size < SMALL && name !== IMAGE).map((file) => one(file)));
-  const large = listed.filter(({ name, size }) => size >= SMALL && name !== IMAGE).map((file) => one(file, small));
-  const last = listed.filter(({ name }) => name === IMAGE).map(async (file) => {
-    if (listed.some(({ name }) => name === WASM)) await most.promise;
-    await one(file).catch((error) => {
-      if (cached || signal.aborted) throw error;
-      tell({ file: IMAGE, value: new ArrayBuffer(0) }); // Python boots without one
-    });
+// The megabytes that Python boots from pass no thread that a reader waits for: a worker of the page fetches them and hands them
+// to the frame. Its first word says that it runs. Where none may or does, this thread does what it would: one whose script lies
+// on another origin, or a page whose policy refuses the worker or its Trusted Types policy.
+const CARRIER = new URL("carrier.mjs", import.meta.url).href, PATIENCE = 4000;
+let engaged = null; // one for all the frames of a page
+const engage = () => engaged ??= new Promise((done) => {
+  try {
+    const policy = globalThis.trustedTypes?.createPolicy("readerly", { createScriptURL: () => CARRIER });
+    const worker = new Worker(policy?.createScriptURL("") ?? CARRIER, { type: "module" });
+    worker.onmessage = () => done(worker);
+    worker.onerror = () => done(null);
+    setTimeout(done, PATIENCE, null);
+  } catch { done(null); }
+});
+// Has a task of the carrier done, and returns what it returns; `bytes` are given away. Over one port it hears when to end and
+// tells how far it is; over the other one it hands files to the frame.
+const carried = async (tell, task, given, bytes = [], progress = null, signal = null) => {
+  const worker = await engage();
+  if (!worker) return (await import(CARRIER))[task](tell, given, progress, signal);
+  const [page, frame] = [new MessageChannel(), new MessageChannel()];
+  tell({ carrier: true }, frame.port1);
+  worker.postMessage({ task, given }, [page.port2, frame.port2, ...bytes]);
+  const end = () => page.port1.postMessage(null);
+  if (signal?.aborted) end();
+  signal?.addEventListener("abort", end);
+  return new Promise((done, fail) => {
+    page.port1.onmessage = ({ data: { arrived, value, error } }) => {
+      if (arrived !== undefined) progress(arrived);
+      else if (error !== undefined) fail(new Error(error));
+      else done(value);
+    };
   });
-  await Promise.all([small, ...large, ...last]);
-  progress(arrived);
-})());
+};
 
 // Fetches data files of the page's own origin side by side and carries them into the frame, each under "file:" and its
 // address. All of them together may have `most` bytes. progress(bytes so far, bytes in all or 0) at most ten times a second.
@@ -131,21 +94,6 @@ const reach = (port, answer, url, rules, end) => settled((async () => {
     throw late.aborted ? new Error(`it took longer than ${seconds} seconds`) : error instanceof TypeError ? new Error(NOTHING) : error;
   }
 })());
-
-// An image that this browser made itself, for the ones that cannot use the one of the build. One is kept, for a month, and
-// only where it takes a small part of the room there is.
-const keep = async (key, image) => {
-  const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
-  if (quota - usage < 20 * image.byteLength) return;
-  const shelf = await caches.open(SHELF);
-  for (const other of await shelf.keys()) await shelf.delete(other);
-  await shelf.put(key, new Response(image, { headers: { "x-made": String(Date.now()) } }));
-};
-const kept = async (key) => {
-  if (!key) return null;
-  const found = await globalThis.caches?.open(SHELF).then((shelf) => shelf.match(key)); // no caches without https
-  return found && Date.now() - Number(found.headers.get("x-made")) < 30 * DAY ? found.arrayBuffer() : null;
-};
 
 // The site's image was made where WebAssembly can be suspended, and boots only where it can.
 export const suspends = "Suspending" in WebAssembly;
@@ -213,9 +161,10 @@ export const open = (url) => {
   };
   addEventListener("message", receive);
   document.body.append(frame);
+  engage();
   return {
     opened: settled(promise.finally(() => clearTimeout(late))),
-    carry: (files, progress, signal, cached) => carry(tell, files, progress, signal, cached),
+    carry: (files, progress, signal, cached) => settled(carried(tell, "carry", { files, cached }, [], progress, signal)),
     supply: (addresses, most, progress, signal) => supply(tell, addresses, most, progress, signal),
     origin: (url) => (URL.canParse(url) ? new URL(url).origin.replace(/^null$/, "") : ""),
     reach: (worker, port, answer, url, rules) => reach(port, answer, url, rules, ends[worker].signal),
@@ -249,8 +198,7 @@ export const open = (url) => {
       port1.onmessage = ({ data }) => {
         // No sample ever runs in a worker that was started to make an image: this is our own code's word.
         if (key && data?.image instanceof ArrayBuffer) {
-          settled(keep(key, data.image));
-          tell({ file: "image", value: data.image });
+          settled(carried(tell, "keep", { key, image: data.image }, [data.image]));
         }
         takes[worker]?.(data, false);
       };
@@ -268,7 +216,7 @@ export const open = (url) => {
       port.room = CHARACTERS;
       port.postMessage(JSON.parse(text));
     },
-    recall: (key) => settled(kept(key).catch(() => null).then((value) => (tell({ file: "image", value }), Boolean(value)))),
+    recall: (key) => settled(carried(tell, "recall", { key })),
     behind: () => performance.now() - full < CALM,
     close() {
       removeEventListener("message", receive);

@@ -78,9 +78,10 @@ const begin = (id, said, port, patience) => {
   };
   if (worker.alive) worker.begin();
 };
-addEventListener("message", ({ source: sender, data, ports: [port] }) => {
-  if (sender !== parent) return;
-  const { file, value, error, chunk, start, making, memory, stop, ahead } = data;
+// What the page says, or who carries files for it.
+const heed = (data, port) => {
+  const { file, value, error, chunk, start, making, memory, stop, ahead, carrier } = data;
+  if (carrier) port.onmessage = ({ data }) => heed(data);
   if (error) for (const worker of alive()) worker.postMessage({ file, error });
   else if (file) take(file, value);
   if (chunk) {
@@ -93,5 +94,8 @@ addEventListener("message", ({ source: sender, data, ports: [port] }) => {
     workers.get(stop)?.terminate();
     workers.delete(stop);
   }
+};
+addEventListener("message", ({ source: sender, data, ports: [port] }) => {
+  if (sender === parent) heed(data, port);
 });
 parent.postMessage("ready", "*");
