@@ -1,5 +1,5 @@
 // Fetches what Python boots from and hands it to a sandbox's frame: tell(message, ...transferred). It runs in a worker of the
-// page, which door.mjs hires, or in the page. Each task gets what it is given, calls progress(…) as it goes, and ends on a signal.
+// page, which door.mjs engages, or in the page. A task gets what it is given, may call progress(…), and ends on a signal.
 const WASM = "pyodide.asm.wasm", IMAGE = "image", SHELF = "readerly-image", DAY = 86_400_000;
 // Bytes, as transferred, of a file that goes before larger ones; and the part of WebAssembly that is most of it.
 const SMALL = 500_000, MOSTLY = 0.75;
@@ -29,7 +29,7 @@ const verify = async ({ url, sha256 }, bytes) => {
 // Fetches files ([{name, url, bytes, size, packed}] as JSON) and carries them into the frame: WebAssembly as it arrives, so that
 // it is compiled meanwhile, but read after the small files, which Python's boot begins with; and the image once most of that
 // is here, since Python needs it last. progress(bytes so far, as transferred) is called at most ten times a second.
-export const carry = async (tell, { files, cached }, progress, signal) => {
+const carry = async (tell, { files, cached }, progress, signal) => {
   let arrived = 0, told = 0;
   const options = cached ? { signal, cache: "only-if-cached", mode: "same-origin" } : { signal };
   const listed = JSON.parse(files), most = Promise.withResolvers();
@@ -74,7 +74,7 @@ export const carry = async (tell, { files, cached }, progress, signal) => {
 
 // An image that this browser made itself, for the ones that cannot use the one of the build: Python has it first. One is kept,
 // for a month, and only where it takes a small part of the room there is.
-export const keep = async (tell, { key, image }) => {
+const keep = async (tell, { key, image }) => {
   const { byteLength } = image, made = new Response(image, { headers: { "x-made": String(Date.now()) } });
   tell({ file: IMAGE, value: image }, image);
   const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
@@ -89,23 +89,26 @@ const kept = async (key) => {
   return found && Date.now() - Number(found.headers.get("x-made")) < 30 * DAY ? found.arrayBuffer() : null;
 };
 // Hands over the image that was kept under `key`, or that there is none, and returns whether there was one.
-export const recall = async (tell, { key }) => {
+const recall = async (tell, { key }) => {
   const value = await kept(key).catch(() => null), found = Boolean(value);
   tell({ file: IMAGE, value }, ...(found ? [value] : []));
   return found;
 };
 
+// Does a task as it is told to in a message: over the first of its ports it hears when to end, tells how far it is and what
+// became of it, and over the second it hands files to the frame.
+const tasks = { carry, keep, recall };
+export const serve = async ({ data: { task, given }, ports: [page, frame] }) => {
+  const end = new AbortController();
+  page.onmessage = () => end.abort();
+  try {
+    const tell = (message, ...transferred) => frame.postMessage(message, transferred);
+    page.postMessage({ value: await tasks[task](tell, given, (arrived) => page.postMessage({ arrived }), end.signal) });
+  } catch (error) {
+    page.postMessage({ error: String(error?.message ?? error) });
+  }
+};
 if (globalThis.WorkerGlobalScope) {
-  const tasks = { carry, keep, recall };
-  onmessage = async ({ data: { task, given }, ports: [page, frame] }) => {
-    const end = new AbortController();
-    page.onmessage = () => end.abort();
-    try {
-      const tell = (message, ...transferred) => frame.postMessage(message, transferred);
-      page.postMessage({ value: await tasks[task](tell, given, (arrived) => page.postMessage({ arrived }), end.signal) });
-    } catch (error) {
-      page.postMessage({ error: String(error?.message ?? error) });
-    }
-  };
+  onmessage = serve;
   postMessage(null);
 }

@@ -41,11 +41,11 @@ const engage = () => engaged ??= new Promise((done) => {
 // Has a task of the carrier done, and returns what it returns; `bytes` are given away. Over one port it hears when to end and
 // tells how far it is; over the other one it hands files to the frame.
 const carried = async (tell, task, given, bytes = [], progress = null, signal = null) => {
+  const [page, frame] = [new MessageChannel(), new MessageChannel()], ports = [page.port2, frame.port2];
   const worker = await engage();
-  if (!worker) return (await import(CARRIER))[task](tell, given, progress, signal);
-  const [page, frame] = [new MessageChannel(), new MessageChannel()];
+  if (worker) worker.postMessage({ task, given }, [...ports, ...bytes]);
+  else (await import(CARRIER)).serve({ data: { task, given }, ports });
   tell({ carrier: true }, frame.port1);
-  worker.postMessage({ task, given }, [page.port2, frame.port2, ...bytes]);
   const end = () => page.port1.postMessage(null);
   if (signal?.aborted) end();
   signal?.addEventListener("abort", end);
