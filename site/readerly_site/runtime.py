@@ -23,6 +23,7 @@ LAYOUT = "7"
 """Changed when the same packages, or what is made of them, are laid differently."""
 
 MICROPYTHON_MODULE = "micropython/micropython.mjs"
+"""What Terser makes shorter."""
 
 SIBLINGS = tuple(compress.SIBLINGS.values())
 """Endings that count for no fingerprint: they say nothing that the files themselves do not."""

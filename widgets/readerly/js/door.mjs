@@ -197,9 +197,7 @@ export const open = (url) => {
       };
       port1.onmessage = ({ data }) => {
         // No sample ever runs in a worker that was started to make an image: this is our own code's word.
-        if (key && data?.image instanceof ArrayBuffer) {
-          settled(carried(tell, "keep", { key, image: data.image }, [data.image]));
-        }
+        if (key && data?.image instanceof ArrayBuffer) settled(carried(tell, "keep", { key, image: data.image }, [data.image]));
         takes[worker]?.(data, false);
       };
       tell({ start: worker, making: Boolean(key), memory }, port2);
