@@ -121,10 +121,11 @@ window.fetch = ((as, what, fault) => {
   return (address, options) => !new RegExp(what).test(address) ? as(address, options)
     : fault === "hangs" ? never(options) : Promise.resolve(new Response("", { status: 503 }));
 })(window.fetch, ...arguments);
-// What a worker of the page fetches is fetched here, too, where the driver can reach it.
-const [door] = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith("/door.mjs"));
-Worker.prototype.postMessage = async (data, ports) =>
-  (await import(new URL("carrier.mjs", door.name))).serve({ data, ports });
+// What a worker of the page fetches is fetched here, too, where the driver can reach it. Its script has come by then.
+Worker.prototype.postMessage = async (data, ports) => {
+  const [{ name }] = performance.getEntriesByType("resource").filter(({ name }) => name.endsWith("/carrier.mjs"));
+  (await import(name)).serve({ data, ports });
+};
 """
 """Has requests for some files fail or hang until `fetched()` is called: this driver cannot do it by itself."""
 
