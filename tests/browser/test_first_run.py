@@ -269,8 +269,9 @@ def test_a_first_output_waits_for_no_frame(reader: Callable[..., Page]) -> None:
     page = reader(PATH, script=HELD)
     hello = Sample(page, "hello").run().prints("hello from Python").ends()
     page.evaluate("window.hold = true")
+    before = hello.output.locator("pre").element_handle()
     hello.run()
-    expect(hello.output).not_to_have_attribute("aria-busy", "true")  # which what stood there before has until then
+    page.wait_for_function("before => !before.isConnected", arg=before)
     page.evaluate("release()")
     hello.ends()
     assert hello.output.inner_text().count("hello from Python") == 1
@@ -282,13 +283,42 @@ def test_nothing_jumps_while_output_takes_the_place_of_another(reader: Callable[
     sixty = Sample(page, "now and then").run().prints("line 59").ends()
     height = sixty.output.evaluate("output => output.offsetHeight")
     page.evaluate("window.hold = true")
+    before = sixty.output.locator("pre").first.element_handle()
     sixty.run()
-    expect(sixty.output).not_to_have_attribute("aria-busy", "true")
+    page.wait_for_function("before => !before.isConnected", arg=before)
     assert "line 59" not in sixty.output.inner_text()
     assert sixty.output.evaluate("output => output.offsetHeight") == height
     page.evaluate("release()")
     sixty.prints("line 59").ends()
     assert sixty.output.evaluate("output => [output.offsetHeight, output.style.minHeight]") == [height, ""]
+
+
+def test_an_older_output_is_dimmed_while_a_long_run_says_nothing(reader: Callable[..., Page]) -> None:
+    page = reader("/articles/output/")
+    late = Sample(page, "after a while").run().prints("at last").ends()
+    expect(late.output).not_to_have_attribute("aria-busy", "true")
+    late.run()
+    expect(late.output).to_have_attribute("aria-busy", "true")
+    expect(late.output).to_have_text("at last")  # the older one
+    late.ends()
+    expect(late.output).not_to_have_attribute("aria-busy", "true")
+
+
+def test_an_article_keeps_its_size_while_a_sample_says_the_same_again(reader: Callable[..., Page]) -> None:
+    """To the part of a pixel: another size would have the page lay out all that follows, and its reader looked for."""
+    page = reader(PATH)
+    hello = Sample(page, "hello").run().prints("hello from Python").ends()
+    page.evaluate(
+        "sizes = []; new ResizeObserver(([{ contentRect }]) => sizes.push(contentRect.height))"
+        ".observe(document.querySelector('article'))"
+    )
+    page.wait_for_function("sizes.length")  # the first look
+    before = hello.output.locator("pre").element_handle()
+    hello.run()
+    page.wait_for_function("before => !before.isConnected", arg=before)
+    hello.ends()
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert len(page.evaluate("sizes")) == 1
 
 
 def test_the_deployed_files_say_their_sizes(server: Readerly) -> None:

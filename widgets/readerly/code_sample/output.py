@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from readerly.page import later
+from readerly.page.browser import guard
 
 
 class Output:
@@ -33,13 +34,14 @@ class Output:
         return said
 
     def renew(self) -> None:
-        """Let what the next run says take the place of what stands here, which stays until then: nothing jumps.
-
-        Its height stays until that run has ended, since what it says comes bit by bit.
-        """
+        """Let what the next run says take the place of what stands here, which stays until then: nothing jumps."""
         self._old = True
-        self._region.style.setProperty("min-height", str(self._region.offsetHeight) + "px")
-        self._region.setAttribute("aria-busy", "true")
+        guard.watched(self._region)
+
+    def dim(self) -> None:
+        """Show that what stands here is older than the run that is under way, until that says something."""
+        if self._old:
+            self._region.setAttribute("aria-busy", "true")
 
     def settle(self) -> None:
         """The run has ended: what is older than it goes, also where it said nothing."""
@@ -47,8 +49,11 @@ class Output:
         self._region.style.removeProperty("min-height")
 
     def _make_way(self) -> None:
+        """Take away what is older than this run. Its height stays until that has ended: it speaks bit by bit."""
         if self._old:
+            height = float(guard.height(self._region))
             self.clear()
+            self._region.style.setProperty("min-height", str(height) + "px")
 
     def clear(self) -> None:
         """Forget everything and hide the region."""

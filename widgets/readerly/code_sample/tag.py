@@ -586,6 +586,8 @@ class CodeSample(Widget):
         self.tag.toggleAttribute("edited", self.sample.edited)
         self._share()
         self._loading.show(self.sample)
+        if self.sample.busy:
+            self._output.dim()
         self.say(self.sample.status or self._loading.size)
 
     def fetched(self) -> None:

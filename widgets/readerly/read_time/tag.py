@@ -12,6 +12,9 @@ from readerly.read_time.pace import middle_half
 TICK = 5_000
 """Milliseconds after which the time left is looked at anew while nothing moves."""
 
+SETTLED = 200
+"""Milliseconds after a change of the article's size until its reader is looked at anew, once."""
+
 
 class ReadTime(Widget):
     """How long an article takes, and while it is read, how much is left.
@@ -25,7 +28,7 @@ class ReadTime(Widget):
     def start(self) -> None:
         """Count the article, then follow its reader."""
         self._own = self._number("minutes")
-        self._due = False
+        self._due = self._settling = False
         self._bar: Any = None
         self._said = ""
         path = self.attribute("page")
@@ -38,7 +41,7 @@ class ReadTime(Widget):
             self.listen(target, kind, self._look_soon, passive=True)
         for target, kind in ((document, "visibilitychange"), (window, "pagehide"), (window, "blur")):
             self.listen(target, kind, self._gone)
-        observer = window.ResizeObserver.new(self.guarded(self._look_soon))
+        observer = window.ResizeObserver.new(self.guarded(self._grown))
         observer.observe(article)
         self.on_release(observer.disconnect)
         self._follower.when_counted(self.guarded(self._counted))
@@ -104,6 +107,16 @@ class ReadTime(Widget):
         if not self._due:
             self._due = True
             window.requestAnimationFrame(self.guarded(self._look))
+
+    def _grown(self, *_event: Any) -> None:
+        """Look once what changes the article's size, the output of a sample say, has had the processor for itself."""
+        if not self._settling:
+            self._settling = True
+            self.later(SETTLED, self._settled)
+
+    def _settled(self) -> None:
+        self._settling = False
+        self._look_soon()
 
     def _look(self, time: float) -> None:
         self._due = False
