@@ -5,7 +5,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from .conftest import violations
 from .sample import Sample
@@ -119,6 +119,20 @@ def test_reset_of_a_links_code_keeps_the_readers_own(reader: Callable[..., Page]
     expect(sample.tag.get_by_role("textbox")).to_contain_text("leaves = 2")
     panel(sample).get_by_role("button", name="Show my edit").click()
     expect(sample.tag.get_by_role("textbox")).to_have_text("print('mine')")
+
+
+def test_reset_before_the_editor_has_come(reader: Callable[..., Page], link: str) -> None:
+    page = reader("/articles/links/")
+    sample, held = Sample(page, "tea"), list[Route]()
+    page.route("**/codemirror*.js", lambda route: held.append(route), times=1)
+    page.goto(link)
+    expect(sample.status).to_contain_text("From a link")
+    sample.button("Reset").click()
+    expect(sample.status).not_to_contain_text("From a link")
+    while not held:
+        page.evaluate("new Promise(requestAnimationFrame)")
+    held[0].continue_()
+    expect(sample.tag.get_by_role("textbox")).to_contain_text("leaves = 2")
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,32 @@ def test_what_waits_for_a_slow_reader_is_bounded() -> None:
     assert asyncio.run(run()).news == {A, B}
 
 
+def test_who_comes_while_counts_are_read_leaves_nothing_old_to_others() -> None:
+    """An event is made once for all streams of the same pages, and not of counts that are being replaced."""
+    count = 9
+
+    async def run() -> bytes:
+        meanwhile: list[Callable[[], bytes]] = []
+
+        async def read(pages: Any) -> dict[str, Totals]:
+            for look in meanwhile:
+                assert b'"hearts":9,' in look()
+            return dict.fromkeys(pages, Totals(hearts=count))
+
+        live = Live(read)
+        stream, pages = await live.watch({A: A}), frozenset({A})
+        publishing = asyncio.create_task(live.run())
+        meanwhile.append(lambda: live.event(stream, pages))
+        nonlocal count
+        count = 10
+        live.changed({A})
+        await stream.awake.wait()
+        publishing.cancel()
+        return live.event(stream, pages)
+
+    assert b'"hearts":10,' in asyncio.run(run())
+
+
 class ProcessClient(httpx.Client):
     """A client of a service in a process of its own."""
 

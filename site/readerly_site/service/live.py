@@ -165,7 +165,6 @@ class Live:
             self._untold -= told
         marked = self._marked & set(self._watching)
         self._marked.clear()
-        self._rendered.clear()
         if not marked:
             return
         try:
@@ -173,6 +172,7 @@ class Live:
         except BaseException:
             self._marked |= marked
             raise
+        self._rendered.clear()  # not before: who came while they were read was told the counts of before
         for page, counts in found.items():
             if page in self._watching and self._counts.get(page) != counts:
                 self._counts[page] = counts

@@ -73,6 +73,8 @@ class Source:
                 editor.close()
                 return
             self._editor = editor
+            if editor.text != self.text:  # replaced meanwhile: Reset was faster
+                editor.replace(self.text)
             self._pre.hidden = True
             self._pre.before(self._host)
             if "rows" in self._author:
