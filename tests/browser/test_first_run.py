@@ -264,14 +264,19 @@ window.release = () => { window.hold = false; for (const [heard, event] of held.
 """While `hold` is set, what comes by a port waits, as Chromium has it wait for the next frame after a click."""
 
 
+def runs_anew(page: Page, sample: Sample) -> None:
+    """Run a sample once more, and wait until what stood there has made way for what it says first."""
+    before = sample.output.locator("pre").first.element_handle()
+    sample.run()
+    page.wait_for_function("before => !before.isConnected", arg=before)
+
+
 def test_a_first_output_waits_for_no_frame(reader: Callable[..., Page]) -> None:
     """It comes by the sandbox's frame too, and what comes twice is shown once."""
     page = reader(PATH, script=HELD)
     hello = Sample(page, "hello").run().prints("hello from Python").ends()
     page.evaluate("window.hold = true")
-    before = hello.output.locator("pre").element_handle()
-    hello.run()
-    page.wait_for_function("before => !before.isConnected", arg=before)
+    runs_anew(page, hello)
     page.evaluate("release()")
     hello.ends()
     assert hello.output.inner_text().count("hello from Python") == 1
@@ -283,9 +288,7 @@ def test_nothing_jumps_while_output_takes_the_place_of_another(reader: Callable[
     sixty = Sample(page, "now and then").run().prints("line 59").ends()
     height = sixty.output.evaluate("output => output.offsetHeight")
     page.evaluate("window.hold = true")
-    before = sixty.output.locator("pre").first.element_handle()
-    sixty.run()
-    page.wait_for_function("before => !before.isConnected", arg=before)
+    runs_anew(page, sixty)
     assert "line 59" not in sixty.output.inner_text()
     assert sixty.output.evaluate("output => output.offsetHeight") == height
     page.evaluate("release()")
@@ -313,9 +316,7 @@ def test_an_article_keeps_its_size_while_a_sample_says_the_same_again(reader: Ca
         ".observe(document.querySelector('article'))"
     )
     page.wait_for_function("sizes.length")  # the first look
-    before = hello.output.locator("pre").element_handle()
-    hello.run()
-    page.wait_for_function("before => !before.isConnected", arg=before)
+    runs_anew(page, hello)
     hello.ends()
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert len(page.evaluate("sizes")) == 1

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from .conftest import violations
 from .sample import Sample
+from .test_live import until
 
 COPIED = (
     "self.copied = []; if (self.navigator.clipboard) navigator.clipboard.writeText = async (text) => copied.push(text);"
@@ -129,8 +130,7 @@ def test_reset_before_the_editor_has_come(reader: Callable[..., Page], link: str
     expect(sample.status).to_contain_text("From a link")
     sample.button("Reset").click()
     expect(sample.status).not_to_contain_text("From a link")
-    while not held:
-        page.evaluate("new Promise(requestAnimationFrame)")
+    until(page, lambda: bool(held))
     held[0].continue_()
     expect(sample.tag.get_by_role("textbox")).to_contain_text("leaves = 2")
 

@@ -231,10 +231,13 @@ def _indent(view: Any) -> None:
 
 
 async def open_editor(
-    host: Any, source: str, label: str, heard: dict[str, Callable[..., Any]], numbers: bool = False
+    host: Any, source: Callable[[], str], label: str, heard: dict[str, Callable[..., Any]], numbers: bool = False
 ) -> Editor:
-    """Fetch CodeMirror and open it in the element `host`. Raises OSError when it cannot be fetched."""
+    """Fetch CodeMirror and open it in the element `host`, with the `source()` of then: it may be replaced meanwhile.
+
+    Raises OSError when it cannot be fetched.
+    """
     modules = await guard.editor(absolute(settings["core"]))
     if not modules.ok:
         raise OSError("The editor could not be fetched: " + str(modules.error))
-    return Editor(modules.value, host, source, label, heard, numbers)
+    return Editor(modules.value, host, source(), label, heard, numbers)

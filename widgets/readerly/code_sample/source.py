@@ -65,7 +65,9 @@ class Source:
             try:
                 told = {"changed": changed, "run": heard["run"], "leave": heard["leave"], "look": heard["look"]}
                 module = await later.module("readerly.code_sample.editor")
-                editor = await module.open_editor(self._host, self.text, self._label, told, "numbers" in self._author)
+                editor = await module.open_editor(
+                    self._host, lambda: self.text, self._label, told, "numbers" in self._author
+                )
             except OSError:
                 self._host = None
                 raise
@@ -73,8 +75,6 @@ class Source:
                 editor.close()
                 return
             self._editor = editor
-            if editor.text != self.text:  # replaced meanwhile: Reset was faster
-                editor.replace(self.text)
             self._pre.hidden = True
             self._pre.before(self._host)
             if "rows" in self._author:
