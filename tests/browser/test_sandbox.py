@@ -28,6 +28,26 @@ from .servers import Witness
 
 PAGE = "/articles/attempts/"
 
+HELD = 20
+"""Seconds after which a worker that starts another is taken to be held by Firefox's driver.
+
+The driver listens to the workers of every process (its WebDriverWorkerListenerChild), and the constructor of a worker
+in a worker may never return then. Firefox 153, each a worker that starts a worker that starts one, beside three busy
+loops: 13 of 642 were held under Playwright, none of 4,023 without it. Stop ends them, as a reader would.
+"""
+
+
+def starts(sample: Sample, said: str, browser_name: str) -> Sample:
+    """Run a sample that starts workers until it has said something; again, where Firefox's driver has held it."""
+    sample.run()
+    for _ in range(3 if browser_name == "firefox" else 0):
+        try:
+            expect(sample.output).to_have_text(re.compile(said), timeout=HELD * 1000)
+        except AssertionError:
+            sample.button("Stop").click()
+            sample.ends(re.compile("^Stopped")).run()
+    return sample.prints(said)
+
 
 @pytest.fixture
 def ordinary() -> Iterator[Witness]:
@@ -55,12 +75,12 @@ def test_each_sentence_has_its_attempts() -> None:
 
 
 @pytest.mark.parametrize("label", ["attempts", "light attempts"])
-def test_code_reaches_nothing(reader: Callable[..., Page], witness: Witness, label: str) -> None:
+def test_code_reaches_nothing(reader: Callable[..., Page], witness: Witness, browser_name: str, label: str) -> None:
     """A sample of either engine tries every door; it gets nothing, and a server that listens hears nothing."""
     before = list(witness.asked)
     page = reader(PAGE)
     page.evaluate("async () => {" + LISTEN + "await listening; }")
-    sample = Sample(page, label).run().ends()
+    sample = starts(Sample(page, label), "^found ", browser_name).ends()
     found = json.loads(sample.output.inner_text().partition("found ")[2])
     assert set(found) == set(BODIES)
     assert [name for name, came in found.items() if came == "REACHED"] == []
@@ -100,12 +120,12 @@ def test_the_same_attempts_succeed_outside(page: Page, ordinary: Witness, browse
     page.evaluate("async () => {" + LISTEN + "await listening; }")
     found = tried(page, ordinary)
     source = script(ordinary.url) + "attempts().then((found) => postMessage(found));"
-    page.evaluate(
-        """(source) => new Promise((yes) => {
-            new Worker(URL.createObjectURL(new Blob([source]))).onmessage = ({ data }) => yes(data);
-        })""",
-        source,
-    )
+    through = """([source, seconds]) => new Promise((yes) => {
+        const worker = new Worker(URL.createObjectURL(new Blob([source])));
+        worker.onmessage = () => yes(true);
+        setTimeout(() => { worker.terminate(); yes(false); }, seconds * 1000);
+    })"""
+    assert any(page.evaluate(through, [source, HELD]) for _ in range(4 if browser_name == "firefox" else 1))
     heard = {name for name in NETWORK if any(re.match(f"/{name}", path) for path in ordinary.asked)}
     heard |= {str(each) for each in page.evaluate("heard")} & set(HEARD)
     missing = {name: found[name] for name in BODIES if found[name] != "REACHED" and name not in heard}
@@ -157,12 +177,12 @@ def test_the_page_stays_where_it_is(reader: Callable[..., Page], witness: Witnes
     assert page.url == address
 
 
-def test_the_service_is_not_asked(reader: Callable[..., Page]) -> None:
+def test_the_service_is_not_asked(reader: Callable[..., Page], browser_name: str) -> None:
     """Nothing that a sample does becomes a request to the page's service."""
     page = reader(PAGE)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
-    Sample(page, "attempts").run().ends()
+    starts(Sample(page, "attempts"), "^found ", browser_name).ends()
     Sample(page, "forger").run().ends()
     # What the page's own widgets ask is a view, and what the counts are.
     assert [each for each in asked if "/api/" in each and not re.search("/api/(view|pages|events|reader)", each)] == []
@@ -220,10 +240,8 @@ def test_a_sample_can_what_the_table_says(reader: Callable[..., Page]) -> None:
     Sample(reader(PAGE), "able").run().prints("^library 3.5\nfiles kept").ends()
 
 
-@pytest.mark.only_browser("chromium")
-def test_a_sample_starts_workers(reader: Callable[..., Page]) -> None:
-    """In Firefox 153 the constructor did not return in one of eight runs of a longer sample; Stop ended them."""
-    Sample(reader(PAGE), "starter").run().prints("^worker 42").ends()
+def test_a_sample_starts_workers(reader: Callable[..., Page], browser_name: str) -> None:
+    starts(Sample(reader(PAGE), "starter"), "^worker 42", browser_name).ends()
 
 
 def test_messages_to_the_frame_are_not_heard(reader: Callable[..., Page]) -> None:
@@ -251,10 +269,10 @@ def test_another_sample_finds_nothing(reader: Callable[..., Page]) -> None:
     Sample(page, "leaver").run().ends().prints("left")
 
 
-def test_stop_ends_workers_of_the_sample_too(reader: Callable[..., Page], witness: Witness) -> None:
+def test_stop_ends_workers_of_the_sample_too(reader: Callable[..., Page], witness: Witness, browser_name: str) -> None:
     page = reader(PAGE)
     before = list(witness.asked)
-    sample = Sample(page, "outliver").run().prints("started")
+    sample = starts(Sample(page, "outliver"), "started", browser_name)
     assert any("data:" in worker.url for worker in page.workers) or not page.workers
     sample.button("Stop").click()
     sample.ends(re.compile("^Stopped"))
@@ -262,9 +280,9 @@ def test_stop_ends_workers_of_the_sample_too(reader: Callable[..., Page], witnes
     assert witness.asked == before
 
 
-def test_the_page_answers_while_a_sample_loops(reader: Callable[..., Page]) -> None:
+def test_the_page_answers_while_a_sample_loops(reader: Callable[..., Page], browser_name: str) -> None:
     page = reader(PAGE)
-    sample = Sample(page, "outliver").run().prints("started")
+    sample = starts(Sample(page, "outliver"), "started", browser_name)
     heart = page.get_by_role("button", name="Heart").first
     heart.click()
     expect(heart).to_have_attribute("aria-pressed", "true")
