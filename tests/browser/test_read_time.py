@@ -76,11 +76,15 @@ def places(page: Page) -> tuple[float, float]:
 
 
 def look_at(page: Page, part: float) -> None:
-    """Scroll so that `part` (0 to 1) of the article is in the middle of the window; wait until the page noticed."""
+    """Scroll so that `part` (0 to 1) of the article is in the middle of the window; wait until the page noticed.
+
+    That is in the frame after the time between two looks, of which a reader who scrolls has one in 100 ms.
+    """
     top, height = places(page)
     page.evaluate(
         """y => new Promise(done => {
-            const noticed = () => requestAnimationFrame(() => requestAnimationFrame(done)), before = scrollY;
+            const frame = () => requestAnimationFrame(() => requestAnimationFrame(done));
+            const noticed = () => setTimeout(frame, 100), before = scrollY;
             document.addEventListener("scroll", noticed, {once: true});
             scrollTo({top: y, behavior: "instant"});
             if (scrollY === before) noticed();
@@ -269,9 +273,27 @@ def test_a_bar_shows_the_progress_in_tenths(page: Page) -> None:
     expect(bar).to_have_attribute("aria-valuenow", re.compile("[45]0"))
     look_at(page, 1)
     expect(bar).to_have_attribute("aria-valuenow", "100")
-    assert page.evaluate(
-        "document.querySelector('[data-part=progress]').getBoundingClientRect().width"
-    ) == pytest.approx(page.evaluate("document.documentElement.clientWidth"), abs=1)
+    page.wait_for_function("""() => {
+        const bar = document.querySelector("[data-part=progress]").getBoundingClientRect();
+        return Math.abs(bar.width - document.documentElement.clientWidth) < 1;
+    }""")
+
+
+def test_who_scrolls_is_looked_at_ten_times_a_second(page: Page) -> None:
+    """A look takes a part of each frame from a slow processor; a frame without one has no Python in it."""
+    opened(page)
+    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+    page.evaluate("""() => {
+        window.looks = 0;
+        new MutationObserver((all) => { looks += all.length; })
+            .observe(document.querySelector(".meta read-time"), { attributeFilter: ["data-phase"] });
+    }""")
+    for _frame in range(6):
+        page.evaluate("document.dispatchEvent(new Event('scroll'))")
+        page.clock.run_for(16)
+    assert page.evaluate("looks") <= 1  # what is looked at every five seconds, scrolled or not
+    page.clock.run_for(50)
+    assert 1 <= page.evaluate("looks") <= 2
 
 
 def test_the_end_is_announced_once_and_politely(page: Page) -> None:

@@ -29,6 +29,17 @@ export const listen = (target, kind, handler, signal, passive) => target.addEven
 export const later = (handler, milliseconds) => setTimeout(handler, milliseconds);
 export const never = (timer) => clearTimeout(timer);
 
+// A listener for what comes in bursts, as scrolling does: `handler` is called once, with the time of the first frame that is
+// that many milliseconds after the first event, and MicroPython is asked nothing until then.
+export const calm = (handler, milliseconds) => {
+  let due = false;
+  const call = (time) => { due = false; handler(time); };
+  return () => {
+    if (!due) setTimeout(requestAnimationFrame, milliseconds, call);
+    due = true;
+  };
+};
+
 // The height of an element as the last frame showed it, in CSS pixels: to ask for it now would have the browser lay out
 // what has changed since, which it does for the next frame anyway. It is `watched` for that from some time before.
 const heights = new WeakMap();

@@ -69,6 +69,17 @@ class Widget:
         """Call `handler(event)` on each event of `kind` at `target`, until release."""
         guard.listen(target, kind, self.guarded(handler), self._listeners.signal, passive)
 
+    def listen_calmly(self, target: Any, kind: str, handler: Callable[[float], Any], milliseconds: int) -> None:
+        """Listen to events that come in bursts with what `calm` makes of `handler`, until release."""
+        guard.listen(target, kind, self.calm(handler, milliseconds), self._listeners.signal, True)
+
+    def calm(self, handler: Callable[[float], Any], milliseconds: int) -> Any:
+        """Return a listener that has `handler(time)` called once for all events of so many milliseconds.
+
+        That is in the first frame after them; its time is in milliseconds. No Python runs until then.
+        """
+        return guard.calm(self.guarded(handler), milliseconds)
+
     def later(self, milliseconds: int, handler: Callable[[], Any]) -> None:
         """Call `handler()` once, unless the tag was released by then."""
         timers = self._timers

@@ -13,7 +13,13 @@ TICK = 5_000
 """Milliseconds after which the time left is looked at anew while nothing moves."""
 
 SETTLED = 200
-"""Milliseconds after a change of the article's size until its reader is looked at anew, once."""
+"""Milliseconds after a change of the article's size until its reader is looked at anew.
+
+What changes it, the output of a sample say, has had the processor for itself then.
+"""
+
+SCROLLED = 100
+"""Milliseconds between two looks at a reader who scrolls; nobody reads minutes more often, and the bar glides."""
 
 
 class ReadTime(Widget):
@@ -28,7 +34,6 @@ class ReadTime(Widget):
     def start(self) -> None:
         """Count the article, then follow its reader."""
         self._own = self._number("minutes")
-        self._due = self._settling = False
         self._bar: Any = None
         self._said = ""
         path = self.attribute("page")
@@ -37,11 +42,17 @@ class ReadTime(Widget):
             return
         article = self._article()
         self._follower, new = follower(article, languages.nearest(article), self._own)
-        for target, kind in ((window, "resize"), (window, "pageshow"), (window, "focus"), (document, "scroll")):
-            self.listen(target, kind, self._look_soon, passive=True)
+        for target, kind, milliseconds in (
+            (window, "resize", 0),
+            (window, "pageshow", 0),
+            (window, "focus", 0),
+            (document, "visibilitychange", 0),
+            (document, "scroll", SCROLLED),
+        ):
+            self.listen_calmly(target, kind, self._look, milliseconds)
         for target, kind in ((document, "visibilitychange"), (window, "pagehide"), (window, "blur")):
             self.listen(target, kind, self._gone)
-        observer = window.ResizeObserver.new(self.guarded(self._grown))
+        observer = window.ResizeObserver.new(self.calm(self._look, SETTLED))
         observer.observe(article)
         self.on_release(observer.disconnect)
         self._follower.when_counted(self.guarded(self._counted))
@@ -102,34 +113,14 @@ class ReadTime(Widget):
         self.show()
         self.later(TICK, self._tick)
 
-    def _look_soon(self, *_event: Any) -> None:
-        """Look once per frame, however often the browser tells."""
-        if not self._due:
-            self._due = True
-            window.requestAnimationFrame(self.guarded(self._look))
-
-    def _grown(self, *_event: Any) -> None:
-        """Look once what changes the article's size, the output of a sample say, has had the processor for itself."""
-        if not self._settling:
-            self._settling = True
-            self.later(SETTLED, self._settled)
-
-    def _settled(self) -> None:
-        self._settling = False
-        self._look_soon()
-
     def _look(self, time: float) -> None:
-        self._due = False
         self._follower.look(float(time))
         self.show()
 
     def _gone(self, event: Any) -> None:
         """Stop the clock when nobody looks; a frame of the page that takes the focus is still the page."""
-        if event.type == "blur" and document.hasFocus():
-            return
-        if event.type == "visibilitychange" and not document.hidden:
-            self._look_soon()
-        else:
+        looks = document.hasFocus() if event.type == "blur" else event.type != "pagehide" and not document.hidden
+        if not looks:
             self._follower.away()
 
     def _before(self, minutes: int, words: int | None, language: str) -> str:
