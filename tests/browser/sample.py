@@ -36,8 +36,8 @@ class Sample:
         expect(self.status).to_have_text(status, timeout=FIRST)
         return self
 
-    def prints(self, text: str) -> "Sample":
-        expect(self.output).to_have_text(re.compile(text, re.DOTALL), timeout=FIRST)
+    def prints(self, text: str, timeout: int = FIRST) -> "Sample":
+        expect(self.output).to_have_text(re.compile(text, re.DOTALL), timeout=timeout)
         return self
 
 

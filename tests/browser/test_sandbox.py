@@ -28,8 +28,8 @@ from .servers import Witness
 
 PAGE = "/articles/attempts/"
 
-HELD = 20
-"""Seconds after which a worker that starts another is taken to be held by Firefox's driver.
+HELD = 20_000
+"""Milliseconds after which a worker that starts another is taken to be held by Firefox's driver.
 
 The driver listens to the workers of every process (its WebDriverWorkerListenerChild), and the constructor of a worker
 in a worker may never return then. Firefox 153, each a worker that starts a worker that starts one, beside three busy
@@ -42,7 +42,7 @@ def starts(sample: Sample, said: str, browser_name: str) -> Sample:
     sample.run()
     for _ in range(3 if browser_name == "firefox" else 0):
         try:
-            expect(sample.output).to_have_text(re.compile(said), timeout=HELD * 1000)
+            return sample.prints(said, HELD)
         except AssertionError:
             sample.button("Stop").click()
             sample.ends(re.compile("^Stopped")).run()
@@ -120,10 +120,10 @@ def test_the_same_attempts_succeed_outside(page: Page, ordinary: Witness, browse
     page.evaluate("async () => {" + LISTEN + "await listening; }")
     found = tried(page, ordinary)
     source = script(ordinary.url) + "attempts().then((found) => postMessage(found));"
-    through = """([source, seconds]) => new Promise((yes) => {
+    through = """([source, milliseconds]) => new Promise((yes) => {
         const worker = new Worker(URL.createObjectURL(new Blob([source])));
         worker.onmessage = () => yes(true);
-        setTimeout(() => { worker.terminate(); yes(false); }, seconds * 1000);
+        setTimeout(() => { worker.terminate(); yes(false); }, milliseconds);
     })"""
     assert any(page.evaluate(through, [source, HELD]) for _ in range(4 if browser_name == "firefox" else 1))
     heard = {name for name in NETWORK if any(re.match(f"/{name}", path) for path in ordinary.asked)}

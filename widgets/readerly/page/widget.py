@@ -69,9 +69,11 @@ class Widget:
         """Call `handler(event)` on each event of `kind` at `target`, until release."""
         guard.listen(target, kind, self.guarded(handler), self._listeners.signal, passive)
 
-    def listen_calmly(self, target: Any, kind: str, handler: Callable[[float], Any], milliseconds: int) -> None:
-        """Listen to events that come in bursts with what `calm` makes of `handler`, until release."""
-        guard.listen(target, kind, self.calm(handler, milliseconds), self._listeners.signal, True)
+    def listen_calmly(self, handler: Callable[[float], Any], milliseconds: int, *events: tuple[Any, str]) -> None:
+        """Have `handler` called as `calm` says for all of `events`, each a target and a kind, until release."""
+        calm = self.calm(handler, milliseconds)
+        for target, kind in events:
+            guard.listen(target, kind, calm, self._listeners.signal, True)
 
     def calm(self, handler: Callable[[float], Any], milliseconds: int) -> Any:
         """Return a listener that has `handler(time)` called once for all events of so many milliseconds.

@@ -11,6 +11,9 @@ from readerly.read_time.elements import ATTRIBUTES, INLINE, SKIPPED, VOID
 from readerly.read_time.rates import words_per_minute
 from readerly.read_time.reading import Reading
 
+SCROLLED = 100
+"""Milliseconds between two looks at a reader who scrolls; nobody reads minutes more often, and the bar glides."""
+
 
 class Walk:
     """Walks through an article's nodes and counts them."""

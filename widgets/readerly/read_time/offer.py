@@ -7,7 +7,7 @@ from readerly.page.browser import document, window
 from readerly.page.markup import h
 from readerly.page.widget import Widget
 from readerly.read_time import diary
-from readerly.read_time.follow import Follower
+from readerly.read_time.follow import SCROLLED, Follower
 
 
 class Offer:
@@ -32,7 +32,7 @@ class Offer:
         widget.listen(go, "click", self._go)
         widget.listen(dismiss, "click", self._dismiss)
         widget.listen(self._note, "keydown", self._key)
-        widget.listen(document, "scroll", self._scrolled, passive=True)
+        widget.listen_calmly(self._scrolled, SCROLLED, (document, "scroll"))
         widget.on_release(self._note.remove)
         widget.tag.after(self._note)
 
@@ -49,7 +49,7 @@ class Offer:
         if event.key == "Escape":
             self._note.remove()
 
-    def _scrolled(self, _event: Any) -> None:
+    def _scrolled(self, _time: float) -> None:
         """Who reads on by themselves needs no offer."""
         if abs(float(window.scrollY) - self._from) > float(window.innerHeight):
             self._note.remove()

@@ -6,7 +6,7 @@ from readerly.page import counts, languages, later, locale, service
 from readerly.page.browser import document, window
 from readerly.page.widget import Widget
 from readerly.read_time import diary
-from readerly.read_time.follow import follower
+from readerly.read_time.follow import SCROLLED, follower
 from readerly.read_time.pace import middle_half
 
 TICK = 5_000
@@ -17,9 +17,6 @@ SETTLED = 200
 
 What changes it, the output of a sample say, has had the processor for itself then.
 """
-
-SCROLLED = 100
-"""Milliseconds between two looks at a reader who scrolls; nobody reads minutes more often, and the bar glides."""
 
 
 class ReadTime(Widget):
@@ -42,14 +39,9 @@ class ReadTime(Widget):
             return
         article = self._article()
         self._follower, new = follower(article, languages.nearest(article), self._own)
-        for target, kind, milliseconds in (
-            (window, "resize", 0),
-            (window, "pageshow", 0),
-            (window, "focus", 0),
-            (document, "visibilitychange", 0),
-            (document, "scroll", SCROLLED),
-        ):
-            self.listen_calmly(target, kind, self._look, milliseconds)
+        back = (window, "pageshow"), (window, "focus"), (document, "visibilitychange")
+        self.listen_calmly(self._look, 0, (window, "resize"), *back)
+        self.listen_calmly(self._look, SCROLLED, (document, "scroll"))
         for target, kind in ((document, "visibilitychange"), (window, "pagehide"), (window, "blur")):
             self.listen(target, kind, self._gone)
         observer = window.ResizeObserver.new(self.calm(self._look, SETTLED))
