@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from . import attempts, loss
 from .engines import launch_options, missing
+from .sample import images_refused
 from .servers import Api, Readerly, Witness
 
 PARAGRAPH = (
@@ -19,6 +20,8 @@ PARAGRAPH = (
     "Nobody has to read it twice; a test only looks at how much of it is left, which is what a reader wants to know. "
     "It goes on for a while, as paragraphs do, and then it comes to an end like all the others on this page.\n\n"
 )
+
+expect.set_options(timeout=15_000)  # milliseconds; a machine whose cores are shared is no fault of the page's
 
 RECORD = """
 window.violations = [];
@@ -34,6 +37,25 @@ def pytest_configure(config: pytest.Config) -> None:
         with sync_playwright() as playwright:
             extra = ["webkit"] if launch_options("webkit", playwright) is not None else []
         config.option.browser = ["chromium", "firefox", *extra]
+    config.addinivalue_line("markers", "both_ways(*browsers): each test of the module in both ways, see `boots`")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what is marked so in both ways of booting."""
+    if metafunc.definition.get_closest_marker("both_ways") and "boots" in metafunc.fixturenames:
+        metafunc.parametrize("boots", ["image", "library"], indirect=True, scope="module")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the library out in a browser that the mark does not name."""
+
+    def wanted(item: pytest.Item) -> bool:
+        mark, chosen = item.get_closest_marker("both_ways"), getattr(item, "callspec", None)
+        library = mark is not None and chosen is not None and chosen.params.get("boots") == "library"
+        return not library or chosen.params["browser_name"] in mark.args
+
+    config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
+    items[:] = [item for item in items if wanted(item)]
 
 
 @pytest.fixture(scope="session")
@@ -154,14 +176,29 @@ def base_url(server: Readerly) -> str:
     return server.url
 
 
+@pytest.fixture(scope="module")
+def boots(request: pytest.FixtureRequest) -> str:
+    """What Python boots from: an "image" of memory or the "library".
+
+    A module marked `both_ways("chromium")` runs each test from both in that browser, and from an image in the others.
+    """
+    return getattr(request, "param", "image")
+
+
+@pytest.fixture(scope="module")
+def prelude(server: Readerly, boots: str) -> str:
+    """What runs in each frame of a page before anything else."""
+    return RECORD + (images_refused(server.url) if boots == "library" else "")
+
+
 @pytest.fixture
-def context(context: BrowserContext) -> BrowserContext:
-    context.add_init_script(RECORD)
+def context(context: BrowserContext, prelude: str) -> BrowserContext:
+    context.add_init_script(prelude)
     return context
 
 
 @pytest.fixture(scope="module")
-def reader(browser: Browser, server: Readerly) -> Iterator[Callable[..., Page]]:
+def reader(browser: Browser, server: Readerly, prelude: str) -> Iterator[Callable[..., Page]]:
     """Open a page as a new reader, who has a browser profile of their own: `reader("/articles/long/")`.
 
     `script` runs in each of its frames before anything else.
@@ -171,7 +208,7 @@ def reader(browser: Browser, server: Readerly) -> Iterator[Callable[..., Page]]:
     def open_page(path: str, script: str = "", **options: Any) -> Page:
         context = browser.new_context(base_url=server.url, **options)
         contexts.append(context)
-        context.add_init_script(RECORD + script)
+        context.add_init_script(prelude + script)
         page = context.new_page()
         page.goto(path)
         return page

@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 from .conftest import violations
 from .sample import FIRST, Sample
 
+pytestmark = pytest.mark.both_ways("chromium")
+
 CONTRASTS = """(log) => {
     const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
     const bright = (colour) => {

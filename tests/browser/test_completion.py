@@ -10,6 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 from .conftest import violations
 from .sample import FIRST, SAVE_DATA, Sample
 
+pytestmark = pytest.mark.both_ways("chromium")
+
 HERE = "/articles/completion/"
 
 

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page
 
 from .conftest import violations
 from .sample import FIRST, Sample
 from .servers import Api, Witness
+
+pytestmark = pytest.mark.both_ways("chromium")
 
 PAGE = "/articles/connect/"
 

@@ -10,6 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 from .conftest import EMULATED, emulate, violations
 from .sample import FIRST, Sample
 
+pytestmark = pytest.mark.both_ways("chromium")
+
 
 @pytest.fixture(scope="module")
 def shared(reader: Callable[..., Page]) -> Iterator[Page]:

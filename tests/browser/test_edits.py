@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from .sample import Sample
+
+pytestmark = pytest.mark.both_ways("chromium")
 
 
 def edited(page: Page) -> Sample:

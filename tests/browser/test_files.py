@@ -7,16 +7,17 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from .conftest import violations
-from .sample import FIRST, Sample, images_refused
+from .sample import FIRST, Sample
 from .servers import Readerly
+
+pytestmark = pytest.mark.both_ways("chromium", "firefox")
 
 DATA = re.compile(r"/readerly/files-[0-9a-f]{12}/")
 
 
-@pytest.mark.parametrize("boots", ["image", "library"])
-def test_a_sample_finds_its_files_and_no_other_does(reader: Callable[..., Page], server: Readerly, boots: str) -> None:
+def test_a_sample_finds_its_files_and_no_other_does(reader: Callable[..., Page], server: Readerly) -> None:
     """Also as modules; fetched once, when they are wanted, and from nowhere else."""
-    page = reader("/articles/files/", script=images_refused(server.url) if boots == "library" else "")
+    page = reader("/articles/files/")
     page.set_default_timeout(FIRST)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if DATA.search(request.url) else None)

@@ -7,15 +7,15 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .conftest import violations
-from .sample import FIRST, Sample, images_refused
-from .servers import Readerly
+from .sample import FIRST, Sample
+
+pytestmark = pytest.mark.both_ways("chromium", "firefox")
 
 
-@pytest.fixture(scope="module", params=["image", "library"])
-def shared(reader: Callable[..., Page], server: Readerly, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """One page for all tests of this module, whose Python boots once: from an image of memory, or without one."""
-    script = images_refused(server.url) if request.param == "library" else ""
-    page = reader("/articles/input/", script=script)
+@pytest.fixture(scope="module")
+def shared(reader: Callable[..., Page]) -> Iterator[Page]:
+    """One page for all tests of this module, whose Python boots once."""
+    page = reader("/articles/input/")
     page.set_default_timeout(FIRST)
     yield page
     assert violations(page) == []

@@ -11,6 +11,8 @@ from .conftest import violations
 from .sample import Sample
 from .test_live import until
 
+pytestmark = pytest.mark.both_ways("chromium")
+
 COPIED = (
     "self.copied = []; if (self.navigator.clipboard) navigator.clipboard.writeText = async (text) => copied.push(text);"
 )

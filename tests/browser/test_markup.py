@@ -10,6 +10,8 @@ from .sample import FIRST, Sample
 from .servers import Witness
 from .test_rich_attacks import WATCH, frame
 
+pytestmark = pytest.mark.both_ways("chromium")
+
 
 @pytest.fixture(scope="module")
 def opened(reader: Callable[..., Page]) -> Page:

@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 from .conftest import violations
 from .sample import FIRST, Sample
 
+pytestmark = pytest.mark.both_ways("chromium")
+
 NO_MEMORY = "The sample used up the memory it may have, 1 GB at most. Its Python has ended; Run starts another one."
 
 AT_TOP = "(log) => log.scrollTop < 5"

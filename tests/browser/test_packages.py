@@ -7,16 +7,17 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from .conftest import violations
-from .sample import FIRST, SAVE_DATA, Sample, images_refused
+from .sample import FIRST, SAVE_DATA, Sample
 from .servers import Readerly
+
+pytestmark = pytest.mark.both_ways("chromium", "firefox")
 
 WHEELS = re.compile(r"/packages-[0-9a-f]{12}/.*\.whl$")
 
 
-@pytest.mark.parametrize("boots", ["image", "library"])
-def test_packages_are_installed_and_again_after_stop(reader: Callable[..., Page], server: Readerly, boots: str) -> None:
+def test_packages_are_installed_and_again_after_stop(reader: Callable[..., Page], server: Readerly) -> None:
     """A native core and pure packages; once in the frame, nothing is fetched again for another interpreter."""
-    page = reader("/articles/packages/", script=images_refused(server.url) if boots == "library" else "")
+    page = reader("/articles/packages/")
     page.set_default_timeout(FIRST)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if WHEELS.search(request.url) else None)

@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 from .conftest import violations
 from .sample import FIRST, Sample
 
+pytestmark = pytest.mark.both_ways("chromium")
+
 
 @pytest.fixture(scope="module")
 def shared(reader: Callable[..., Page]) -> Iterator[Page]:

@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 from .conftest import violations
 from .sample import FIRST, Sample
 
+pytestmark = pytest.mark.both_ways("chromium")
+
 PAGE = "/articles/recorded/"
 SAME = re.compile("^Finished in .*; same as the author’s$")
 

@@ -9,6 +9,8 @@ from playwright.sync_api import FrameLocator, Page, expect
 from .sample import FIRST, Sample
 from .servers import Witness
 
+pytestmark = pytest.mark.both_ways("chromium")
+
 WATCH = """
 window.heard = [];
 addEventListener("message", ({ data }) => heard.push(String(data?.kind ?? data)));

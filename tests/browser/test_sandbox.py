@@ -26,6 +26,8 @@ from .attempts import (
 from .sample import Sample
 from .servers import Witness
 
+pytestmark = pytest.mark.both_ways("chromium")
+
 PAGE = "/articles/attempts/"
 
 HELD = 20_000

@@ -7,15 +7,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import violations
-from .sample import FIRST, Sample, images_refused
-from .servers import Readerly
+from .sample import FIRST, Sample
+
+pytestmark = pytest.mark.both_ways("chromium", "firefox")
 
 
-@pytest.fixture(params=["image", "library"])
-def page(reader: Callable[..., Page], server: Readerly, request: pytest.FixtureRequest) -> Page:
-    """A new reader's page, whose Python boots from an image of memory, or without one."""
-    script = images_refused(server.url) if request.param == "library" else ""
-    page = reader("/articles/sessions/", script=script)
+@pytest.fixture
+def page(reader: Callable[..., Page]) -> Page:
+    """A new reader's page."""
+    page = reader("/articles/sessions/")
     page.set_default_timeout(FIRST)
     return page
 

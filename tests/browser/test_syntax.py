@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 from .sample import FIRST, SAVE_DATA, Sample
 
+pytestmark = pytest.mark.both_ways("chromium")
+
 HERE = "/articles/syntax/"
 
 
