@@ -22,10 +22,10 @@ that is too long is only reported.
 
 What is measured: `journeys` lists what is done under which of the `conditions`, `subjects` the pages with a sample,
 `runs` what a reader does with one, `ours` and `theirs` the rest; `lighthouse` asks Lighthouse. With what: `visit` is
-one visit (`playwright_visit` and `webkit_visit` drive it, `observe.js` watches in the page), `browsers` finds the
-browser, `slow_network` is the network of 10 Mbit/s, `peer_pages` and `peer_server` are the others' pages, `pinned` and
-`cdn` what they load from elsewhere. What comes of it: `rounds`, `book` (values and failures), `rows` and `table`,
-`results`, `machine`.
+one visit (`cdp_visit` drives Chromium where it is timed, `playwright_visit` where its network is watched, and Firefox,
+`webkit_visit` WebKitGTK; `observe.js` watches in the page), `browsers` finds the browser, `slow_network` is the network
+of 10 Mbit/s, `peer_pages` and `peer_server` are the others' pages, `pinned` and `cdn` what they load from elsewhere.
+What comes of it: `rounds`, `book` (values and failures), `rows` and `table`, `results`, `machine`.
 
 `make bench` then compares what counters of read times say of the same texts, which no time or machine enters:
 `read_times` is that command, `counters` the columns of its table, `fragment` the texts in texts/, and `packages`

@@ -56,7 +56,7 @@ def run(found: Engine, runs: int, patience: float) -> tuple[Book, dict[str, Any]
         plans = journeys.CHROMIUM if whole else journeys.OTHERS
         book = Book([*names(plans), *(lighthouse.NAMES if whole else ())])
         facts = machine.facts(str(found))
-        busy = measure(found.visit, sites, plans, book, runs, patience)
+        busy = measure(found, sites, plans, book, runs, patience)
         for number in range(lighthouse.RUNS if whole else 0):
             tell(f"Lighthouse, {number + 1} of {lighthouse.RUNS}")
             machine.quiet(patience)

@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from ..browser import webkit
 from ..browser.engines import launch_options
-from .playwright_visit import with_context, with_profile
+from . import cdp_visit, playwright_visit
 from .visit import Visits
 from .webkit_visit import with_driver
 
@@ -25,6 +25,9 @@ class Engine:
     """One of NAMES."""
     version: str
     visit: Visits
+    """How a visit begins that is timed."""
+    watch: Visits
+    """How one begins whose network is watched as well, where there is such a way: Playwright's."""
     program: str = ""
     """Chromium's file, for those who start it themselves."""
     arguments: Sequence[str] = ()
@@ -44,7 +47,8 @@ def engine(name: str) -> Generator[Engine]:
         with webkit.screen() as display:
             with webkit.driven(display) as driver:
                 version = str(driver.capabilities["browserVersion"])
-            yield Engine(name, version, partial(with_driver, display))
+            visit = partial(with_driver, display)
+            yield Engine(name, version, visit, visit)
         return
     with sync_playwright() as playwright:
         kind = getattr(playwright, name)
@@ -54,9 +58,12 @@ def engine(name: str) -> Generator[Engine]:
         browser = kind.launch(**options)
         version = browser.version
         if name == "firefox":
-            yield Engine(name, version, partial(with_context, browser))
+            visit = partial(playwright_visit.with_context, browser)
+            yield Engine(name, version, visit, visit)
             browser.close()
         else:
             browser.close()
             program = str(options.get("executable_path", kind.executable_path))
-            yield Engine(name, version, partial(with_profile, kind, options), program, options["args"])
+            visit = partial(cdp_visit.with_profile, program, options["args"])
+            watch = partial(playwright_visit.with_profile, kind, options)
+            yield Engine(name, version, visit, watch, program, options["args"])

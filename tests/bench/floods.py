@@ -44,7 +44,7 @@ def main() -> int:
             server = Readerly(ROOT / "site", Path(folder) / "bench.sqlite3")
             server.start()
             try:
-                with found.visit(server.url, FREE) as visit:
+                with found.watch(server.url, FREE) as visit:
                     rows = measured(visit)
             finally:
                 server.stop()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from . import ours, runs, theirs
 from .conditions import ALL, FREE, PROCESSORS, SLOW_BOTH, SLOW_NETWORK, Condition
-from .runs import FIRST_RUN, RUNS, STOP, WARMED, WEIGHT, Journey
+from .runs import FIRST_RUN, RUNS, STOP, TASKS, WARMED, WEIGHT, Journey
 from .subjects import EDITOR, EDITOR_PACKAGED, FLOOR, PACKAGED, READERLY
 from .theirs import CDN
 
@@ -22,6 +22,8 @@ class Plan:
     conditions: tuple[Condition, ...] = (FREE,)
     once: bool = False
     """Whether one visit of a run will do: what it gives is counted and has no time in it."""
+    watched: bool = False
+    """Whether it counts what the network brings; no time of such a visit is taken."""
 
     @property
     def ours(self) -> bool:
@@ -33,15 +35,15 @@ class Plan:
         return [condition.of(f"{self.subject}.{name}") for name in self.series]
 
 
-WEIGHED = (*RUNS, *WEIGHT, *FIRST_RUN)
-PAGE = ("live", *WEIGHT)
+WORKED = (*RUNS, *TASKS, *FIRST_RUN)
+PAGE = ("live", *TASKS)
 NETWORK_SLOW = (SLOW_NETWORK, SLOW_BOTH)
 
 CHROMIUM = (
-    Plan("readerly", (*WEIGHED, *STOP), runs.runs(READERLY, stop=True, weighed=True), PROCESSORS),
-    Plan("editor", (*WEIGHED, *STOP), runs.runs(EDITOR, stop=True, weighed=True), PROCESSORS),
-    Plan("readerly", WEIGHED, runs.runs(READERLY, weighed=True), NETWORK_SLOW),
-    Plan("editor", WEIGHED, runs.runs(EDITOR, weighed=True), NETWORK_SLOW),
+    Plan("readerly", (*WORKED, *STOP), runs.runs(READERLY, stop=True, tasks=True), PROCESSORS),
+    Plan("editor", (*WORKED, *STOP), runs.runs(EDITOR, stop=True, tasks=True), PROCESSORS),
+    Plan("readerly", WORKED, runs.runs(READERLY, tasks=True), NETWORK_SLOW),
+    Plan("editor", WORKED, runs.runs(EDITOR, tasks=True), NETWORK_SLOW),
     Plan("readerly", WARMED, runs.warmed(READERLY), PROCESSORS),
     Plan("editor", WARMED, runs.warmed(EDITOR), PROCESSORS),
     Plan("floor", RUNS, runs.runs(FLOOR)),
@@ -50,11 +52,15 @@ CHROMIUM = (
     Plan("bare", PAGE, theirs.BARE, ALL),
     Plan("plain", PAGE, theirs.PLAIN),
     Plan("readerly", ours.FRAMES, ours.frames),
-    Plan("phone", ours.SHIFT, ours.phone),
-    Plan("marimo", CDN, theirs.MARIMO, once=True),
-    Plan("thebe", CDN, theirs.THEBE, once=True),
+    Plan("phone", ours.SHIFT, ours.phone, watched=True),
+    Plan("readerly", WEIGHT, runs.weighed(READERLY), watched=True),
+    Plan("editor", WEIGHT, runs.weighed(EDITOR), watched=True),
+    Plan("bare", WEIGHT, theirs.BARE_WEIGHT, watched=True),
+    Plan("plain", WEIGHT, theirs.PLAIN_WEIGHT, watched=True),
+    Plan("marimo", CDN, theirs.MARIMO, once=True, watched=True),
+    Plan("thebe", CDN, theirs.THEBE, once=True, watched=True),
 )
-"""Everything: the processor is slowed, tasks are watched and bytes are counted by Chromium's tools."""
+"""Everything: the processor is slowed, tasks are told and bytes are counted by Chromium's tools."""
 
 OTHERS = (
     Plan("readerly", (*RUNS, *STOP), runs.runs(READERLY, stop=True)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from . import machine
 from .book import Book, Reading
+from .browsers import Engine
 from .conditions import FREE, Condition
 from .journeys import Plan
 from .visit import Visits
@@ -31,7 +32,7 @@ class Sites:
 
 
 def measure(
-    visits: Visits, sites: Sites, plans: Sequence[Plan], book: Book, rounds: int, patience: float
+    found: Engine, sites: Sites, plans: Sequence[Plan], book: Book, rounds: int, patience: float
 ) -> list[list[float | None]]:
     """Measure into `book`; return, for each round, the share of the machine that others used before each visit.
 
@@ -53,6 +54,7 @@ def measure(
             for condition in plan.conditions if number else {FREE} & set(plan.conditions):
                 shares.append(machine.quiet(patience if number else 0))
                 url = sites.url(plan, condition)
+                visits = found.watch if plan.watched else found.visit
                 kept.take(plan.names(condition), readings(visits, url, plan, condition))
         busy += [shares] if number else []
     return busy

@@ -20,27 +20,28 @@ SEEN = 1.0
 RUNS = ("live", "first_run", "return_live", "return_run", "second_run")
 STOP = ("stop_at_once", "stop_at_once_run", "stop_later", "stop_later_run")
 WARMED = ("warmed_run",)
-WEIGHT = ("bodies", "headers", "requests", "other_hosts", "render_blocking", "blocking", "longest_task", "shift")
+WEIGHT = ("bodies", "headers", "requests", "other_hosts", "render_blocking")
+TASKS = ("blocking", "longest_task", "shift")
 FIRST_RUN = ("first_run_task", "first_run_shift")
 
 
-def runs(subject: Subject, *, stop: bool = False, weighed: bool = False) -> Journey:
+def runs(subject: Subject, *, stop: bool = False, tasks: bool = False) -> Journey:
     """Run the page's sample; come back with a warm cache and run it twice; if it is to `stop`, end a loop
     as soon as that has begun, go on, and end it once more after a second.
 
-    Only Chromium can tell what the page was `weighed` at.
+    Only Chromium tells of the page's `tasks`.
     """
 
     def journey(visit: Visit) -> Iterator[Reading]:
         arrive(visit, subject)
         yield Reading("live", visit.see("live"))
-        if weighed:
-            yield from weight(visit)
+        if tasks:
+            yield from worked(visit)
         yield Reading("first_run", visit.run(subject.sample))
-        if weighed:
+        if tasks:
             yield longest_task(visit, "first_run_task")
         visit.wait_for(subject.sample.ended)
-        if weighed:
+        if tasks:
             yield Reading("first_run_shift", visit.see("layoutShift()"))
         visit.again()
         arrive(visit, subject)
@@ -79,14 +80,28 @@ def arrive(visit: Visit, subject: Subject) -> None:
     visit.look_at(subject.sample.whole)
 
 
+def weighed(subject: Subject) -> Journey:
+    """Look at the page's sample, and tell what that has loaded."""
+
+    def journey(visit: Visit) -> Iterator[Reading]:
+        arrive(visit, subject)
+        yield from weight(visit)
+
+    return journey
+
+
 def weight(visit: Visit) -> Iterator[Reading]:
-    """Tell what the page has loaded and done by now."""
+    """Tell what the page has loaded by now."""
     assert isinstance(visit, PlaywrightVisit)
     yield Reading("bodies", sum(visit.weight.bodies().values()))
     yield Reading("headers", sum(visit.weight.headers().values()))
     yield Reading("requests", len(visit.weight.urls))
     yield Reading("other_hosts", visit.other_hosts)
     yield Reading("render_blocking", len(render_blocking(visit.page)))
+
+
+def worked(visit: Visit) -> Iterator[Reading]:
+    """Tell what the page has done by now."""
     yield Reading("blocking", visit.see("blocking()"))
     yield longest_task(visit, "longest_task")
     yield Reading("shift", visit.see("layoutShift()"))

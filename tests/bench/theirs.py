@@ -7,7 +7,7 @@ from .book import Reading
 from .cdn import Cdn
 from .pinned import transferred
 from .playwright_visit import PlaywrightVisit
-from .runs import Journey, weight
+from .runs import Journey, weight, worked
 from .visit import Visit
 
 SLOW_START = 5.0
@@ -17,12 +17,23 @@ CDN = ("bodies", "requests", "unanswered", "other_hosts")
 
 
 def page(path: str) -> Journey:
-    """Open a page, let it settle and tell what it weighs."""
+    """Open a page, let it settle and tell what it has done."""
 
     def journey(visit: Visit) -> Iterator[Reading]:
         visit.open(path)
         visit.settle()
         yield Reading("live", visit.see("live"))
+        yield from worked(visit)
+
+    return journey
+
+
+def weighed(path: str) -> Journey:
+    """Open a page, let it settle and tell what it has loaded."""
+
+    def journey(visit: Visit) -> Iterator[Reading]:
+        visit.open(path)
+        visit.settle()
         yield from weight(visit)
 
     return journey
@@ -52,5 +63,7 @@ def from_cdn(path: str) -> Journey:
 
 BARE = page(peer_pages.BARE)
 PLAIN = page(peer_pages.PLAIN)
+BARE_WEIGHT = weighed(peer_pages.BARE)
+PLAIN_WEIGHT = weighed(peer_pages.PLAIN)
 MARIMO = from_cdn(peer_pages.ISLANDS)
 THEBE = from_cdn(peer_pages.CELLS)

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Playwright, Route, expect
 
 from .conftest import violations
+from .engines import launch_options
 from .servers import Readerly
 
 SAMPLES = "/articles/samples/"
@@ -25,6 +26,22 @@ def test_parts_have_roles(page: Page) -> None:
     expect(page.get_by_role("complementary", name="Advertisement")).to_have_count(1)
     expect(page.get_by_role("heading", name="Comments")).to_be_visible()
     expect(page.get_by_role("navigation", name="More articles").get_by_role("link").first).to_be_visible()
+
+
+def test_a_scroll_bar_that_appears_moves_nothing(browser_name: str, playwright: Playwright, server: Readerly) -> None:
+    if browser_name != "chromium":
+        pytest.skip("Playwright shows scroll bars in Chromium alone, where it is told not to hide them")
+    options = launch_options("chromium", playwright) or {}
+    shown = playwright.chromium.launch(**options, ignore_default_args=["--hide-scrollbars"])
+    page = shown.new_page(base_url=server.url)
+    page.goto(SAMPLES)
+    where = "() => [innerWidth - document.documentElement.clientWidth, document.querySelector('main').offsetLeft]"
+    bar, left = page.evaluate(where)
+    assert bar > 0
+    page.evaluate("document.querySelector('main').style.cssText = 'height: 9px; overflow: hidden'")
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    assert page.evaluate(where)[1] == left
+    shown.close()
 
 
 def test_no_advertisement_where_the_article_wants_none(page: Page) -> None:
