@@ -14,6 +14,9 @@ from readerly_site.codings import IDENTITY, choose
 from readerly_site.compress import SIBLINGS, sibling
 from readerly_site.headers import ASK, EVERYWHERE, KINDS, headers, is_page
 
+PIECE = 256 * 1024
+"""Bytes of a file that are read at a time, each by a thread; Starlette takes 64 KB, of files somebody waits for."""
+
 
 class SiteFiles(StaticFiles):
     """The files of `folder`, which may be swapped for a newer build at any time.
@@ -69,6 +72,7 @@ class SiteFiles(StaticFiles):
             file = sibling(file, coding)
             found = file.stat()
         response = FileResponse(file, status, sent, KINDS.get(Path(name).suffix), stat_result=found)
+        response.chunk_size = PIECE
         # Bytes 0-9 of one coding are not those of another: a tag is of the file as it was sent (RFC 9110, 8.8.3.3).
         response.headers["etag"] = f'{response.headers["etag"][:-1]}-{coding}"'
         return response
