@@ -275,7 +275,7 @@ def test_a_bar_shows_the_progress_in_tenths(page: Page) -> None:
     expect(bar).to_have_attribute("aria-valuenow", "100")
     page.wait_for_function("""() => {
         const bar = document.querySelector("[data-part=progress]").getBoundingClientRect();
-        return Math.abs(bar.width - document.documentElement.clientWidth) < 1;
+        return Math.abs(bar.width - document.documentElement.getBoundingClientRect().width) < 1;
     }""")
 
 
