@@ -57,12 +57,11 @@ def engine(name: str) -> Generator[Engine]:
             raise AssertionError(f"{name.title()} is missing: `python tests/browser/install.py` gets it.")
         browser = kind.launch(**options)
         version = browser.version
+        browser.close()
         if name == "firefox":
-            visit = partial(playwright_visit.with_context, browser)
+            visit = partial(playwright_visit.with_context, kind, options)
             yield Engine(name, version, visit, visit)
-            browser.close()
         else:
-            browser.close()
             program = str(options.get("executable_path", kind.executable_path))
             visit = partial(cdp_visit.with_profile, program, options["args"])
             watch = partial(playwright_visit.with_profile, kind, options)

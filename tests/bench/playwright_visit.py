@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, BrowserType
+from playwright.sync_api import BrowserContext, BrowserType
 
 from ..browser.weight import Weight
 from .conditions import Condition
@@ -82,7 +82,7 @@ def with_profile(kind: BrowserType, options: dict[str, Any], url: str, condition
 
 
 @contextmanager
-def with_context(browser: Browser, url: str, condition: Condition) -> Generator[Visit]:
-    """Visit in a new context of a browser that is already running."""
-    with closing(browser.new_context()) as context:
+def with_context(kind: BrowserType, options: dict[str, Any], url: str, condition: Condition) -> Generator[Visit]:
+    """Visit in a browser of its own: one of Firefox may end by itself, and would take every later visit with it."""
+    with closing(kind.launch(**options)) as browser, closing(browser.new_context()) as context:
         yield PlaywrightVisit(context, url, condition)
