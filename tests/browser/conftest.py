@@ -37,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
         with sync_playwright() as playwright:
             extra = ["webkit"] if launch_options("webkit", playwright) is not None else []
         config.option.browser = ["chromium", "firefox", *extra]
-    config.addinivalue_line("markers", "both_ways(*browsers): each test of the module in both ways, see `boots`")
+    config.addinivalue_line("markers", "both_ways(*browsers): what is marked runs in both ways, see `boots`")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -180,7 +180,7 @@ def base_url(server: Readerly) -> str:
 def boots(request: pytest.FixtureRequest) -> str:
     """What Python boots from: an "image" of memory or the "library".
 
-    A module marked `both_ways("chromium")` runs each test from both in that browser, and from an image in the others.
+    What is marked `both_ways("chromium")`, a module or a test, runs from both in that browser, else from an image.
     """
     return getattr(request, "param", "image")
 

@@ -194,10 +194,10 @@ def test_who_comes_back_finds_python_in_the_browsers_cache(reader: Callable[...,
 
 
 @pytest.mark.only_browser("chromium")  # offline, Firefox's driver keeps its cache shut as well
-@pytest.mark.parametrize("origin", ["image", "library"])
-def test_who_goes_offline_after_a_run_goes_on(reader: Callable[..., Page], server: Readerly, origin: str) -> None:
+@pytest.mark.both_ways("chromium")
+def test_who_goes_offline_after_a_run_goes_on(reader: Callable[..., Page]) -> None:
     """Every Stop ends an interpreter: the second run after it cannot have had a spare one from before."""
-    page = away(reader(PATH, script=images_refused(server.url) if origin == "library" else ""))
+    page = away(reader(PATH))
     with page.expect_response("**/library.zip", timeout=FIRST):
         loop = Sample(page, "loop").run().prints("^looping")
     page.context.set_offline(True)
