@@ -15,6 +15,13 @@ pytestmark = pytest.mark.both_ways("chromium")
 PAGE = "/articles/recorded/"
 SAME = re.compile("^Finished in .*; same as the author’s$")
 
+WATCHED = """output => {
+    window.places = new Set();
+    const look = () => (places.add(output.getBoundingClientRect().top + scrollY), requestAnimationFrame(look));
+    look();
+}"""
+"""Keeps where the top of an output has been, frame by frame."""
+
 
 @pytest.fixture(scope="module")
 def shared(reader: Callable[..., Page]) -> Iterator[Page]:
@@ -50,6 +57,17 @@ def test_the_same_output_is_said_to_be_the_same(opened: Page) -> None:
     expect(sample.output).not_to_contain_text("0x1234")
     sample.button("Reset").click()
     expect(sample.output).to_contain_text("0x1234")
+
+
+@pytest.mark.parametrize("width", [320, 375, 600, 1280], ids="{} px".format)
+def test_an_output_stays_where_it_is_while_its_sample_runs(opened: Page, width: int) -> None:
+    """The status has room from the start for all that it is going to say."""
+    opened.set_viewport_size({"width": width, "height": 720})
+    sample = Sample(opened, "the same")
+    sample.button("Reset").click()
+    sample.output.evaluate(WATCHED)
+    sample.run().ends(SAME)
+    assert opened.evaluate("places.size") == 1, opened.evaluate("[...places]")
 
 
 def test_a_formula_is_the_same_in_the_page_and_in_its_frame(opened: Page) -> None:

@@ -41,7 +41,7 @@ def test_says_how_many_bytes_are_here_of_how_many():
     assert "6.9 MB" in sample.status
 
 
-@pytest.mark.parametrize(("seconds", "said"), [(0.001, "less than 0.01 s"), (0.25, "0.25 s"), (12.3456, "12.35 s")])
+@pytest.mark.parametrize(("seconds", "said"), [(0.001, "< 0.01 s"), (0.25, "0.25 s"), (12.3456, "12.35 s")])
 def test_says_how_long_it_took(seconds, said):
     sample = running()
     sample.finished(seconds)

@@ -98,7 +98,7 @@ class Sample:
 
     def finished(self, seconds: float) -> None:
         """The run came to its end after `seconds`, by an error or without."""
-        took = "less than 0.01 s" if seconds < 0.01 else "{:.2f} s".format(seconds)
+        took = "< 0.01 s" if seconds < 0.01 else "{:.2f} s".format(seconds)
         if self._barred:
             self._be(IDLE, "Did not run: error in " + self._barred)
         elif self.failing_line is None:
