@@ -59,6 +59,16 @@ def test_nothing_is_asked_for_twice(essay: Page, weight: Weight) -> None:
     assert sorted(weight.urls) == sorted(set(weight.urls))
 
 
+def test_what_python_starts_from_is_asked_for_ahead(essay: Page, weight: Weight) -> None:
+    """Core would find out about one file after the other, each a way to the server and back."""
+    ahead = essay.locator("link[rel=modulepreload], link[rel=preload]").evaluate_all(
+        "links => links.map(({ href }) => href)"
+    )
+    asked = [url for url in weight.urls if "/runtime-" in url and not url.endswith("/core.js")]
+    assert len(asked) == 4
+    assert set(asked) <= set(ahead)
+
+
 def test_interpreter_for_samples_waits_for_a_reader_who_wants_it(essay: Page, weight: Weight) -> None:
     assert [url for url in weight.urls if "pyodide" in url or "image" in url or "codemirror" in url] == []
 
