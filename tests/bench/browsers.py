@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from ..browser import webkit
 from ..browser.engines import launch_options
-from . import cdp_visit, playwright_visit
+from . import bidi_visit, cdp_visit, playwright_visit
 from .visit import Visits
 from .webkit_visit import with_driver
 
@@ -58,11 +58,11 @@ def engine(name: str) -> Generator[Engine]:
         browser = kind.launch(**options)
         version = browser.version
         browser.close()
+        program = str(options.get("executable_path", kind.executable_path))
         if name == "firefox":
-            visit = partial(playwright_visit.with_context, kind, options)
-            yield Engine(name, version, visit, visit)
+            watch = partial(playwright_visit.with_context, kind, options)
+            yield Engine(name, version, partial(bidi_visit.with_profile, program), watch)
         else:
-            program = str(options.get("executable_path", kind.executable_path))
             visit = partial(cdp_visit.with_profile, program, options["args"])
             watch = partial(playwright_visit.with_profile, kind, options)
             yield Engine(name, version, visit, watch, program, options["args"])
