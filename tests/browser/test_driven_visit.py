@@ -47,5 +47,5 @@ def test_what_a_page_throws_is_said(visit: AbstractContextManager[Visit]) -> Non
         reader.open(PATH)
         with pytest.raises(AssertionError, match="so it is"):
             reader.call("() => { throw new Error('so it is'); }")
-        with pytest.raises(AssertionError, match="(?i)url"):
+        with pytest.raises(AssertionError, match=r"(?i)url"):
             reader.go("://nowhere")
