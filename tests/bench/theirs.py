@@ -16,27 +16,21 @@ SLOW_START = 5.0
 CDN = ("bodies", "requests", "unanswered", "other_hosts")
 
 
-def page(path: str) -> Journey:
-    """Open a page, let it settle and tell what it has done."""
+def settled(path: str, tell: Journey) -> Journey:
+    """Open a page, let it settle and `tell` of it."""
 
     def journey(visit: Visit) -> Iterator[Reading]:
         visit.open(path)
         visit.settle()
-        yield Reading("live", visit.see("live"))
-        yield from worked(visit)
+        yield from tell(visit)
 
     return journey
 
 
-def weighed(path: str) -> Journey:
-    """Open a page, let it settle and tell what it has loaded."""
-
-    def journey(visit: Visit) -> Iterator[Reading]:
-        visit.open(path)
-        visit.settle()
-        yield from weight(visit)
-
-    return journey
+def lived(visit: Visit) -> Iterator[Reading]:
+    """Tell when the page was live, and what it has done by now."""
+    yield Reading("live", visit.see("live"))
+    yield from worked(visit)
 
 
 def from_cdn(path: str) -> Journey:
@@ -61,9 +55,9 @@ def from_cdn(path: str) -> Journey:
     return journey
 
 
-BARE = page(peer_pages.BARE)
-PLAIN = page(peer_pages.PLAIN)
-BARE_WEIGHT = weighed(peer_pages.BARE)
-PLAIN_WEIGHT = weighed(peer_pages.PLAIN)
+BARE = settled(peer_pages.BARE, lived)
+PLAIN = settled(peer_pages.PLAIN, lived)
+BARE_WEIGHT = settled(peer_pages.BARE, weight)
+PLAIN_WEIGHT = settled(peer_pages.PLAIN, weight)
 MARIMO = from_cdn(peer_pages.ISLANDS)
 THEBE = from_cdn(peer_pages.CELLS)

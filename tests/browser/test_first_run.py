@@ -234,6 +234,83 @@ def test_a_second_python_is_kept_warm(reader: Callable[..., Page]) -> None:
     Sample(page, "hello").run().prints("hello from Python").ends()
 
 
+CARRIERS = """
+if (self === top) {
+  const { setTimeout, Worker } = self;
+  self.carriers = [];
+  self.Worker = class extends Worker { constructor(...given) { super(...given); self.carriers.push(this); } };
+  self.setTimeout = (then, wait, ...given) => setTimeout(then, wait === 25_000 ? 1000 : wait, ...given);
+}
+"""
+"""Keeps the workers that fetch what Python boots from; the page's patience with one that says nothing is a second."""
+
+
+def held(page: Page, file: str, times: int) -> list[Route]:
+    """Leave the first requests for a `file` that Python boots from without an answer; return those that there were."""
+    asked: list[Route] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route)
+        if len(asked) > times:
+            route.continue_()
+
+    page.route(f"**/{file}", answer)
+    return asked
+
+
+def impatient(page: Page) -> None:
+    """Have the worker that fetches what Python boots from wait a second for the next bytes of a file, not twenty."""
+
+    def answer(route: Route) -> None:
+        said = route.fetch()
+        assert "20_000" in said.text()
+        route.fulfill(response=said, body=said.text().replace("20_000", "1_000"))
+
+    page.route("**/carrier.mjs", answer)
+
+
+def test_a_worker_that_fetches_python_and_ends_is_replaced(reader: Callable[..., Page]) -> None:
+    """One that the browser ends, for want of memory for one, says nothing of it."""
+    page = reader(PATH, script=CARRIERS)
+    asked = held(page, "image.bin", 1)
+    hello = Sample(page, "hello").run()
+    deadline(page, lambda: len(asked) == 1)
+    page.evaluate("carriers[0].terminate()")
+    hello.prints("hello from Python").ends()
+    assert page.evaluate("carriers.length") == 2
+
+
+def test_a_run_that_is_stopped_while_nothing_comes_may_begin_anew_at_once(reader: Callable[..., Page]) -> None:
+    page = reader(PATH, script=CARRIERS.replace("? 1000", "? 250_000"))
+    asked = held(page, "image.bin", 1)
+    hello = Sample(page, "hello").run()
+    deadline(page, lambda: len(asked) == 1)
+    hello.button("Stop").click()
+    hello.run().prints("hello from Python").ends()
+
+
+def test_an_image_that_stands_still_is_done_without(reader: Callable[..., Page]) -> None:
+    page = reader("about:blank")
+    impatient(page)
+    asked = held(page, "image.bin", 1)
+    page.goto(PATH)
+    Sample(page, "hello").run().prints("hello from Python").ends()
+    assert len(asked) == 1
+
+
+def test_a_file_that_stands_still_is_fetched_once_more_and_then_said(reader: Callable[..., Page]) -> None:
+    page = reader("about:blank")
+    impatient(page)
+    asked = held(page, "pyodide.asm.wasm", 3)
+    page.goto(PATH)
+    hello = Sample(page, "hello").run()
+    said = "^Python could not be fetched: nothing of .*/pyodide.asm.wasm came for 1 seconds. Run tries again.$"
+    expect(hello.status).to_have_text(re.compile(said))
+    assert len(asked) == 2
+    hello.run().prints("hello from Python").ends()  # the third request stands still as well
+    assert len(asked) == 4
+
+
 STUCK = """
 if (self.origin === 'null') {
   let stuck;

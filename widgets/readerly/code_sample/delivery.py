@@ -26,6 +26,8 @@ class Delivery:
         `engine` is what is to run there: its part of the deployment's settings says what is fetched.
         """
         self.door: Any = None
+        self.silent = False
+        """Whether fetching ended for want of a word of it, so that another try may do."""
         self._told = progress
         self._known = settings["sandbox" if engine == "pyodide" else engine]
         self.library = self._known["later"][0] if self._known["later"] else None
@@ -89,7 +91,7 @@ class Delivery:
             return failed
         self._abort = window.AbortController.new()
         opened()
-        self._recalled = False
+        self._recalled = self.silent = False
         if self._refused and self._known["image"]:
             self._recalled = bool((await door.recall(self.image if self._refused == 1 else None)).value)
         failed = await self._carry(self._files(), cached)
@@ -160,6 +162,7 @@ class Delivery:
         if carried.ok:
             return None
         self._on_its_way = [name for name in self._on_its_way if name not in names]
+        self.silent = bool(carried.silent)
         return "Python could not be fetched: " + str(carried.error)
 
     def _progress(self, done: float) -> None:

@@ -319,8 +319,12 @@ class Sandbox:
         await self.delivery.prepare()
         self._hire()
 
-    async def _open(self, cached: bool) -> None:
-        """Have the frame filled; at any failure the waiting jobs are told, and may try again."""
+    async def _open(self, cached: bool, again: bool = False) -> None:
+        """Have the frame filled; at any failure the waiting jobs are told, and may try again.
+
+        Where it stood still, or what fetches ended without a word, all begins once more by itself; not where it is that
+        `again`.
+        """
         self._wanted = not cached
         failed = await self.delivery.bring(cached, self._start)
         self._opening = False
@@ -337,7 +341,10 @@ class Sandbox:
         self.delivery.close()
         self.wheels.forget()
         self.supplies.forget()
-        if (self._jobs and self.delivery.stopped) or (self._wanted and cached):
+        if self._wanted and self.delivery.silent and not (again or self.delivery.stopped):
+            self._opening = True
+            await self._open(False, True)
+        elif (self._jobs and self.delivery.stopped) or (self._wanted and cached):
             self.warm()  # who came since then still wants it
         elif not self.delivery.stopped:
             self._tell(list(self._jobs), failed + ". Run tries again.")

@@ -3,6 +3,8 @@
 const WASM = "pyodide.asm.wasm", IMAGE = "image", SHELF = "readerly-image", DAY = 86_400_000;
 // Bytes, as transferred, of a file that goes before larger ones; and the part of WebAssembly that is most of it.
 const SMALL = 500_000, MOSTLY = 0.75;
+// Milliseconds without a byte after which a file counts as failed, for this time.
+const STILL = 20_000;
 
 // A file's bytes as a stream. A host that compresses nothing sends the packed copy, which lies beside each file.
 const stream = async ({ url, bytes, packed }, options) => {
@@ -26,20 +28,34 @@ const verify = async ({ url, sha256 }, bytes) => {
     throw new Error(`${url} is not the file that the site's author locked`);
 };
 
+// A fetch of `url` ends with `signal`, and where nothing comes for a while: of(promise) is what it waits for next.
+const watched = (url, signal) => {
+  const still = new AbortController();
+  const over = () => still.abort(Object.assign(new Error(`nothing of ${url} came for ${STILL / 1000} seconds`), { silent: true }));
+  return {
+    signal: AbortSignal.any([signal, still.signal]),
+    async of(promise) {
+      const late = setTimeout(over, STILL);
+      try { return await promise; } catch (error) { throw still.signal.reason ?? error; } finally { clearTimeout(late); }
+    },
+  };
+};
+
 // Fetches files ([{name, url, bytes, size, packed}] as JSON) and carries them into the frame: WebAssembly as it arrives, so that
 // it is compiled meanwhile, but read after the small files, which Python's boot begins with; and the image once most of that
 // is here, since Python needs it last. progress(bytes so far, as transferred) is called at most ten times a second.
 const carry = async (tell, { files, cached }, progress, signal) => {
   let arrived = 0, told = 0;
-  const options = cached ? { signal, cache: "only-if-cached", mode: "same-origin" } : { signal };
+  const options = cached ? { cache: "only-if-cached", mode: "same-origin" } : {};
   const listed = JSON.parse(files), most = Promise.withResolvers();
   const one = async (file, before) => {
     const whole = file.name === WASM ? null : new Uint8Array(file.bytes);
     let at = 0;
-    const body = await stream(file, options);
+    const next = watched(file.url, signal);
+    const body = await next.of(stream(file, { ...options, signal: next.signal }));
     await before;
     for (const reader = body.getReader(); ;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await next.of(reader.read());
       if (done) break;
       arrived += (value.length / file.bytes) * file.size;
       if (file.name === WASM) {
@@ -105,7 +121,7 @@ export const serve = async ({ data: { task, given }, ports: [page, frame] }) => 
     const tell = (message, ...transferred) => frame.postMessage(message, transferred);
     page.postMessage({ value: await tasks[task](tell, given, (arrived) => page.postMessage({ arrived }), end.signal) });
   } catch (error) {
-    page.postMessage({ error: String(error?.message ?? error) });
+    page.postMessage({ error: String(error?.message ?? error), silent: Boolean(error?.silent) });
   }
 };
 if (globalThis.WorkerGlobalScope) {

@@ -29,32 +29,54 @@ const whole = async (response, count) => {
 // on another origin, or a page whose policy refuses the worker or its Trusted Types policy.
 const CARRIER = new URL("carrier.mjs", import.meta.url).href, PATIENCE = 4000;
 let engaged = null; // one for all the frames of a page
+let address = null; // what Trusted Types make of the carrier's: a policy of a name is made once
 const engage = () => engaged ??= new Promise((done) => {
   try {
-    const policy = globalThis.trustedTypes?.createPolicy("readerly", { createScriptURL: () => CARRIER });
-    const worker = new Worker(policy?.createScriptURL("") ?? CARRIER, { type: "module" });
+    address ??= globalThis.trustedTypes?.createPolicy("readerly", { createScriptURL: () => CARRIER }).createScriptURL("") ?? CARRIER;
+    const worker = new Worker(address, { type: "module" });
     worker.onmessage = () => done(worker);
     worker.onerror = () => done(null);
     setTimeout(done, PATIENCE, null);
   } catch { done(null); }
 });
+// Milliseconds without a word of how far a task is, after which it counts as failed: more than a file has for its next bytes.
+const SILENCE = 25_000;
 // Has a task of the carrier done, and returns what it returns; `bytes` are given away. Over one port it hears when to end and
-// tells how far it is; over the other one it hands files to the frame.
+// tells how far it is; over the other one it hands files to the frame. Where its error is `silent`, nobody said what failed, and
+// another try may do.
 const carried = async (tell, task, given, bytes = [], progress = null, signal = null) => {
   const [page, frame] = [new MessageChannel(), new MessageChannel()], ports = [page.port2, frame.port2];
-  const worker = await engage();
+  const engagement = engage(), worker = await engagement;
   if (worker) worker.postMessage({ task, given }, [...ports, ...bytes]);
   else (await import(CARRIER)).serve({ data: { task, given }, ports });
   tell({ carrier: true }, frame.port1);
-  const end = () => page.port1.postMessage(null);
-  if (signal?.aborted) end();
-  signal?.addEventListener("abort", end);
   return new Promise((done, fail) => {
-    page.port1.onmessage = ({ data: { arrived, value, error } }) => {
-      if (arrived !== undefined) progress(arrived);
-      else if (error !== undefined) fail(new Error(error));
-      else done(value);
+    let late;
+    const end = (then, what) => {
+      clearTimeout(late);
+      signal?.removeEventListener("abort", stop);
+      page.port1.postMessage(null);
+      page.port1.close();
+      then(what);
     };
+    const stop = () => end(fail, new Error("it was stopped"));
+    const gone = () => {
+      if (worker && engaged === engagement) engaged = null; // it may have ended: the next task gets another
+      end(fail, Object.assign(new Error(`nothing came for ${SILENCE / 1000} seconds`), { silent: true }));
+    };
+    const wait = () => {
+      clearTimeout(late);
+      late = setTimeout(gone, SILENCE);
+    };
+    page.port1.onmessage = ({ data: { arrived, value, error, silent } }) => {
+      wait();
+      if (arrived !== undefined) progress(arrived);
+      else if (error !== undefined) end(fail, Object.assign(new Error(error), { silent }));
+      else end(done, value);
+    };
+    wait();
+    signal?.addEventListener("abort", stop);
+    if (signal?.aborted) stop();
   });
 };
 

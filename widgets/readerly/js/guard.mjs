@@ -1,7 +1,7 @@
 // MicroPython cannot catch a JavaScript exception that is thrown synchronously, so what may throw is called here and
-// its error comes back as a value: {ok: true, value} or {ok: false, error}.
+// its error comes back as a value: {ok: true, value} or {ok: false, error, silent}, which says of one that nobody has said it.
 const good = (value) => ({ ok: true, value });
-const bad = (error) => ({ ok: false, error: String(error?.message ?? error) });
+const bad = (error) => ({ ok: false, error: String(error?.message ?? error), silent: Boolean(error?.silent) });
 
 export const settled = async (promise) => {
   try { return good(await promise); } catch (error) { return bad(error); }
