@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from .conftest import violations
-from .sample import FIRST, Sample
+from .sample import FIRST, Sample, impatient
 from .servers import Readerly
 
 pytestmark = pytest.mark.both_ways("chromium", "firefox")
@@ -72,6 +72,19 @@ def test_a_fetch_is_named_and_can_be_stopped(reader: Callable[..., Page]) -> Non
     sample.ends(re.compile(r"^Fetching data/tea\.csv, data/units\.py: 0\.0 MB"))
     sample.button("Stop").click()
     sample.ends("Stopped")
+    page.unroute(DATA)
+    sample.run().ends().prints("^2 rows")
+
+
+def test_a_file_that_stands_still_is_said(reader: Callable[..., Page]) -> None:
+    page = reader("about:blank")
+    page.set_default_timeout(FIRST)
+    impatient(page)
+    held: list[Route] = []
+    page.route(DATA, lambda route: held.append(route))
+    page.goto("/articles/files/")
+    sample = Sample(page, "reads").run()
+    sample.ends(re.compile(r"could not be fetched: nothing of http://.* came for 1 seconds\. Run tries again\.$"))
     page.unroute(DATA)
     sample.run().ends().prints("^2 rows")
 

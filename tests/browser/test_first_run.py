@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from .sample import FIRST, SAVE_DATA, Sample, deployed, images_refused, remembers
+from .sample import FIRST, SAVE_DATA, Sample, deployed, images_refused, impatient, remembers
 from .servers import Readerly
 
 PATH = "/articles/first-run/"
@@ -256,17 +256,6 @@ def held(page: Page, file: str, times: int) -> list[Route]:
 
     page.route(f"**/{file}", answer)
     return asked
-
-
-def impatient(page: Page) -> None:
-    """Have the worker that fetches what Python boots from wait a second for the next bytes of a file, not twenty."""
-
-    def answer(route: Route) -> None:
-        said = route.fetch()
-        assert "20_000" in said.text()
-        route.fulfill(response=said, body=said.text().replace("20_000", "1_000"))
-
-    page.route("**/carrier.mjs", answer)
 
 
 def test_a_worker_that_fetches_python_and_ends_is_replaced(reader: Callable[..., Page]) -> None:

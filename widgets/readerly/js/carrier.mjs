@@ -29,7 +29,7 @@ const verify = async ({ url, sha256 }, bytes) => {
 };
 
 // A fetch of `url` ends with `signal`, and where nothing comes for a while: of(promise) is what it waits for next.
-const watched = (url, signal) => {
+export const watched = (url, signal) => {
   const still = new AbortController();
   const over = () => still.abort(Object.assign(new Error(`nothing of ${url} came for ${STILL / 1000} seconds`), { silent: true }));
   return {

@@ -12,11 +12,11 @@ const SLICE = 8, STREAMS = ["stdout", "stderr"], PART = /^(?:[^\0\x07\b\r\x1b\x7
 // Milliseconds for which the browser lays out and paints what came, after a frame had too little time for it.
 const CALM = 200;
 
-// The bytes of an answer; count(length) of each piece may throw, which ends it.
-const whole = async (response, count) => {
+// The bytes of an answer; count(length) of each piece may throw, which ends it. It waits by next(promise).
+const whole = async (response, count, next = (promise) => promise) => {
   const pieces = [];
   for (const reader = response.body?.getReader(); reader; ) {
-    const { done, value } = await reader.read();
+    const { done, value } = await next(reader.read());
     if (done) break;
     try { count(value.length); } catch (error) { reader.cancel(); throw error; }
     pieces.push(value);
@@ -84,14 +84,16 @@ const carried = async (tell, task, given, bytes = [], progress = null, signal = 
 // address. All of them together may have `most` bytes. progress(bytes so far, bytes in all or 0) at most ten times a second.
 const supply = (tell, addresses, most, progress, signal) => settled((async () => {
   let arrived = 0, total = 0, told = 0;
+  const { watched } = await import(CARRIER);
   await Promise.all(JSON.parse(addresses).map(async (address) => {
-    const response = await fetch(address, { signal, mode: "same-origin" });
+    const next = watched(new URL(address, document.baseURI).href, signal);
+    const response = await next.of(fetch(address, { signal: next.signal, mode: "same-origin" }));
     if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
     total += response.headers.get("content-encoding") ? NaN : Number(response.headers.get("content-length") ?? NaN);
     const value = await whole(response, (length) => {
       if ((arrived += length) > most) throw new Error(`more than ${most / 1e6} MB, which is the most that a sample may have`);
       if (performance.now() - told > 100) { told = performance.now(); progress(arrived, total || 0); }
-    });
+    }, next.of);
     tell({ file: "file:" + address, value }, value);
   }));
 })());
