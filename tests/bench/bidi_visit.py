@@ -90,8 +90,7 @@ def with_profile(program: str, url: str, condition: Condition) -> Generator[Visi
     assert condition.cpu == 1, "Firefox slows no processor"
     with tempfile.TemporaryDirectory(prefix="readerly-profile-", ignore_cleanup_errors=True) as folder:
         own = ["--headless", "--no-remote", "--remote-debugging-port", "0", "--profile", folder, "about:blank"]
-        with started([program, *own], Path(folder) / "WebDriverBiDiServer.json") as said:
-            server = json.loads(said)
+        with started([program, *own], Path(folder) / "WebDriverBiDiServer.json", json.loads) as server:
             visit = BidiVisit(f"ws://{server['ws_host']}:{server['ws_port']}/session", url)
             try:
                 yield visit

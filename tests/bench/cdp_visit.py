@@ -90,9 +90,14 @@ def with_profile(program: str, arguments: Sequence[str], url: str, condition: Co
     """Visit in a browser of its own with a new profile on disk: in memory its cache has no room for large files."""
     with tempfile.TemporaryDirectory(prefix="readerly-profile-", ignore_cleanup_errors=True) as folder:
         own = ["--headless=new", "--remote-debugging-port=0", f"--user-data-dir={folder}", "about:blank"]
-        with started([program, *arguments, *own], Path(folder) / "DevToolsActivePort") as said:
-            visit = CdpVisit(int(said.splitlines()[0]), url, condition)
+        with started([program, *arguments, *own], Path(folder) / "DevToolsActivePort", _port) as port:
+            visit = CdpVisit(port, url, condition)
             try:
                 yield visit
             finally:
                 visit.close()
+
+
+def _port(said: str) -> int:
+    port, _path = said.split()
+    return int(port)

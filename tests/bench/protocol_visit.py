@@ -138,14 +138,15 @@ class ProtocolVisit(Visit):
 
 
 @contextmanager
-def started(command: Sequence[str], said: Path) -> Generator[str]:
-    """Start a browser and yield what it writes into the file `said`, once there is something; wait for its end.
+def started(command: Sequence[str], said: Path, read: Callable[[str], Any]) -> Generator[Any]:
+    """Start a browser and yield what it writes into the file `said`, once `read` finds it whole; wait for its end.
 
-    Who speaks to it has to end it. Raises AssertionError when it ends before, or writes nothing.
+    Until then `read` raises ValueError. Who speaks to the browser has to end it. Raises AssertionError when it ends
+    before, or writes nothing.
     """
     browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        yield _written(said, browser)
+        yield _written(said, read, browser)
     finally:
         try:
             browser.wait(timeout=10)
@@ -154,12 +155,11 @@ def started(command: Sequence[str], said: Path) -> Generator[str]:
             browser.wait()
 
 
-def _written(said: Path, browser: "subprocess.Popen[bytes]") -> str:
+def _written(said: Path, read: Callable[[str], Any], browser: "subprocess.Popen[bytes]") -> Any:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and browser.poll() is None:
-        with suppress(OSError):
-            if text := said.read_text(encoding="utf-8").strip():
-                return text
+        with suppress(OSError, ValueError):
+            return read(said.read_text(encoding="utf-8"))
         time.sleep(POLL)
     browser.kill()
     raise AssertionError(f"{said.name} was not written: the browser was started and opened no port")

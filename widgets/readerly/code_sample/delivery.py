@@ -93,7 +93,8 @@ class Delivery:
         opened()
         self._recalled = self.silent = False
         if self._refused and self._known["image"]:
-            self._recalled = bool((await door.recall(self.image if self._refused == 1 else None)).value)
+            recalled = await door.recall(self.image if self._refused == 1 else None)
+            self._recalled = bool(recalled.ok and recalled.value)
         failed = await self._carry(self._files(), cached)
         frame = await door.opened
         if not frame.ok:
