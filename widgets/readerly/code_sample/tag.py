@@ -111,9 +111,9 @@ class Run(Job):
             self._tag.show()
 
 
-def _widget(tag: Any) -> Any:
-    """Return the sample that has taken over `tag`, if one has; setups have nothing to show and are not found."""
-    for each in _samples:
+def _widget(tag: Any, among: list["CodeSample"] = _samples) -> Any:
+    """Return the sample `among` some that has taken over `tag`, if one has; setups have nothing to show: none has."""
+    for each in among:
         if each.tag.isSameNode(tag):
             return each
     return None
@@ -122,35 +122,43 @@ def _widget(tag: Any) -> Any:
 def _page() -> list[order.Placed]:
     """Return the samples of the page in the order they stand, with their sources as they stand."""
     page: list[order.Placed] = []
+    left = list(_samples)  # mostly in the order they stand, so that each is found at once
     for tag in document.querySelectorAll("code-sample"):
-        widget, pre = _widget(tag), tag.querySelector("pre")
-        source = widget.sample.ahead if widget is not None else str(pre.textContent).rstrip("\n") if pre else ""
-        said = {
-            name: str(tag.getAttribute(name)) if tag.hasAttribute(name) else None
-            for name in ("session", "label", "engine")
-        }
-        page.append(
-            order.Placed(
-                source,
-                said["session"],
-                bool(tag.hasAttribute("setup")),
-                said["label"],
-                tag,
-                said["engine"],
-                _said(tag, "files"),
-                _said(tag, "connect"),
-                _said(tag, "packages"),
-            )
-        )
+        widget = _widget(tag, left)
+        if widget is not None:
+            left.remove(widget)
+            page.append(_placed(widget.tag, widget.sample.ahead, widget.author))
+        else:
+            pre = tag.querySelector("pre")
+            page.append(_placed(tag, str(pre.textContent).rstrip("\n") if pre else "", _said(tag)))
     return order.named(page)
 
 
-def _said(tag: Any, name: str) -> list[Any]:
-    """Return what the attribute `name` of `tag` lists; nothing where it is wrong, which the tag says itself."""
-    try:
-        return attributes.KINDS[name](str(tag.getAttribute(name))) if tag.hasAttribute(name) else []
-    except ValueError:
-        return []
+def _placed(tag: Any, source: str, said: dict[str, Any]) -> order.Placed:
+    """Return the sample of `tag`, whose attributes have `said` that."""
+    return order.Placed(
+        source,
+        said.get("session"),
+        "setup" in said,
+        said.get("label"),
+        tag,
+        said.get("engine"),
+        said.get("files"),
+        said.get("connect"),
+        said.get("packages"),
+    )
+
+
+def _said(tag: Any) -> dict[str, Any]:
+    """Return what the attributes of `tag` say to others, without the wrong ones, of which the tag tells itself."""
+    said: dict[str, Any] = {}
+    for name in ("session", "setup", "label", "engine", "files", "connect", "packages"):
+        if tag.hasAttribute(name):
+            try:
+                said[name] = attributes.KINDS[name](str(tag.getAttribute(name)))
+            except ValueError:
+                pass
+    return said
 
 
 class CodeSample(Widget):
@@ -291,7 +299,7 @@ class CodeSample(Widget):
         self._compared()
         self.source.mark(0, "")
         page = _page()
-        at = [placed.tag.isSameNode(self.tag) for placed in page].index(True)
+        at = [placed.tag is self.tag for placed in page].index(True)
         before = order.before(page, at)
         for tag in [placed.tag for placed in before]:
             if [each for each in _lacking if tag.isSameNode(each)]:

@@ -41,12 +41,16 @@ export const calm = (handler, milliseconds) => {
 };
 
 // The height of an element as the last frame showed it, in CSS pixels: to ask for it now would have the browser lay out
-// what has changed since, which it does for the next frame anyway. It is `watched` for that from some time before.
+// what has changed since, which it does for the next frame anyway. It is `watched` for that from some time before, and from
+// then on: who is told of its first height again has the next frame wait.
 const heights = new WeakMap();
 let watcher = null;
-export const watched = (element) => (watcher ??= new ResizeObserver((entries) => {
-  for (const { target, borderBoxSize } of entries) heights.set(target, borderBoxSize[0].blockSize);
-})).observe(element);
+export const watched = (element) => {
+  watcher ??= new ResizeObserver((entries) => {
+    for (const { target, borderBoxSize } of entries) heights.set(target, borderBoxSize[0].blockSize);
+  });
+  if (!heights.has(element)) watcher.observe(element);
+};
 export const height = (element) => heights.get(element) ?? element.getBoundingClientRect().height;
 
 // Seconds since 1970: a whole number beyond 32 bits, as milliseconds are, arrives in MicroPython as another.
