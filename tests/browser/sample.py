@@ -57,12 +57,12 @@ def remembers(url: str, key: str, *more: object) -> str:
 
 
 def impatient(page: Page) -> None:
-    """Have what a sample needs counted as failed where nothing of it comes for a second, not for twenty."""
+    """Have what a sample needs counted as failed where nothing of it comes for three seconds, not for twenty."""
 
     def answer(route: Route) -> None:
         said = route.fetch()
         assert "20_000" in said.text()
-        route.fulfill(response=said, body=said.text().replace("20_000", "1_000"))
+        route.fulfill(response=said, body=said.text().replace("20_000", "3_000"))
 
     page.route("**/carrier.mjs", answer)
 

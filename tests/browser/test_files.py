@@ -84,7 +84,7 @@ def test_a_file_that_stands_still_is_said(reader: Callable[..., Page]) -> None:
     page.route(DATA, lambda route: held.append(route))
     page.goto("/articles/files/")
     sample = Sample(page, "reads").run()
-    sample.ends(re.compile(r"could not be fetched: nothing of http://.* came for 1 seconds\. Run tries again\.$"))
+    sample.ends(re.compile(r"could not be fetched: nothing of http://.* came for 3 seconds\. Run tries again\.$"))
     page.unroute(DATA)
     sample.run().ends().prints("^2 rows")
 

@@ -239,10 +239,10 @@ if (self === top) {
   const { setTimeout, Worker } = self;
   self.carriers = [];
   self.Worker = class extends Worker { constructor(...given) { super(...given); self.carriers.push(this); } };
-  self.setTimeout = (then, wait, ...given) => setTimeout(then, wait === 25_000 ? 1000 : wait, ...given);
+  self.setTimeout = (then, wait, ...given) => setTimeout(then, wait === 25_000 ? 4000 : wait, ...given);
 }
 """
-"""Keeps the workers that fetch what Python boots from; the page's patience with one that says nothing is a second."""
+"""Keeps the workers that fetch what Python boots from; the page waits four seconds for one that says nothing."""
 
 
 def held(page: Page, file: str, times: int) -> list[Route]:
@@ -270,7 +270,7 @@ def test_a_worker_that_fetches_python_and_ends_is_replaced(reader: Callable[...,
 
 
 def test_a_run_that_is_stopped_while_nothing_comes_may_begin_anew_at_once(reader: Callable[..., Page]) -> None:
-    page = reader(PATH, script=CARRIERS.replace("? 1000", "? 250_000"))
+    page = reader(PATH, script=CARRIERS.replace("? 4000", "? 250_000"))
     asked = held(page, "image.bin", 1)
     hello = Sample(page, "hello").run()
     deadline(page, lambda: len(asked) == 1)
@@ -293,7 +293,7 @@ def test_a_file_that_stands_still_is_fetched_once_more_and_then_said(reader: Cal
     asked = held(page, "pyodide.asm.wasm", 3)
     page.goto(PATH)
     hello = Sample(page, "hello").run()
-    said = "^Python could not be fetched: nothing of .*/pyodide.asm.wasm came for 1 seconds. Run tries again.$"
+    said = "^Python could not be fetched: nothing of .*/pyodide.asm.wasm came for 3 seconds. Run tries again.$"
     expect(hello.status).to_have_text(re.compile(said))
     assert len(asked) == 2
     hello.run().prints("hello from Python").ends()  # the third request stands still as well
