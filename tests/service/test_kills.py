@@ -22,6 +22,8 @@ from readerly_site.service.verify import verify
 DATABASE = "readerly.sqlite3"
 KILLS = int(os.environ.get("KILLS", "200"))
 READERS = 8
+PATIENCE = 60
+"""Seconds for one service, which lives for less than one."""
 PAGE = "/articles/a/"
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0"
 
@@ -38,43 +40,62 @@ class Reader:
         self.viewed = False
         self.wrong: list[AssertionError] = []
 
-    async def press(self, port: int, answered: asyncio.Semaphore) -> None:
-        stream, to = await asyncio.open_connection("127.0.0.1", port)
+    async def come(self, port: int) -> None:
+        """Open the page in a service that has just begun."""
+        self._stream, self._to = await asyncio.open_connection("127.0.0.1", port)
+        await self._view()
+
+    async def press(self, answered: asyncio.Semaphore) -> None:
+        """Go on until the service is killed."""
         try:
             while True:
                 if self._chance.random() < 0.2:
-                    await self._send(stream, to, "POST /api/view", "")
-                    self.viewed = True
+                    await self._view()
                 else:
                     wish = not self.acknowledged
                     self.possible |= {wish}
-                    await self._send(stream, to, "PUT /api/heart", f'{{"on": {str(wish).lower()}}}')
+                    await self._send("PUT /api/heart", f'{{"on": {str(wish).lower()}}}')
                     self.acknowledged, self.possible = wish, {wish}
                 answered.release()
         except (OSError, EOFError):
             pass  # it was killed
         except AssertionError as error:
             self.wrong.append(error)
-            answered.release()
         finally:
-            to.close()
+            self._to.close()
 
-    async def _send(self, stream: asyncio.StreamReader, to: asyncio.StreamWriter, what: str, body: str) -> None:
-        to.write(
+    async def _view(self) -> None:
+        await self._send("POST /api/view", "")
+        self.viewed = True
+
+    async def _send(self, what: str, body: str) -> None:
+        self._to.write(
             f"{what}?path={PAGE} HTTP/1.1\r\nHost: x\r\nUser-Agent: {BROWSER}\r\n"
             f"Authorization: Bearer {self._token}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
         )
-        head = (await stream.readuntil(b"\r\n\r\n")).decode().lower()
+        head = (await self._stream.readuntil(b"\r\n\r\n")).decode().lower()
         assert head.startswith("http/1.1 200"), head
-        await stream.readexactly(int(head.split("content-length: ")[1].split("\r\n")[0]))
+        await self._stream.readexactly(int(head.split("content-length: ")[1].split("\r\n")[0]))
 
 
 async def load(port: int, readers: list[Reader], answers: int, process: int) -> None:
-    """Let all readers press at once, and kill the service when so many of them were answered."""
+    """Let all readers press at once, and kill the service when so many of them were answered.
+
+    Each is answered once before: a connection that the service has not taken yet outlives it, in the listening socket,
+    and who waits there for an answer waits for the next service.
+    """
+    await asyncio.gather(*(reader.come(port) for reader in readers))
     answered = asyncio.Semaphore(0)
-    pressing = [asyncio.create_task(reader.press(port, answered)) for reader in readers]
-    for _ in range(answers):
-        await answered.acquire()
+
+    async def count() -> None:
+        for _ in range(answers):
+            await answered.acquire()
+
+    counting = asyncio.create_task(count())
+    pressing = [asyncio.create_task(reader.press(answered)) for reader in readers]
+    await asyncio.wait([counting, *pressing], return_when=asyncio.FIRST_COMPLETED)
+    assert [error for reader in readers for error in reader.wrong] == []
+    assert counting.done(), "the service has ended by itself"
     os.kill(process, signal.SIGKILL)
     await asyncio.gather(*pressing)
     assert [error for reader in readers for error in reader.wrong] == []
@@ -121,7 +142,8 @@ def test_nothing_acknowledged_is_lost_and_nothing_counted_twice(
         for _ in range(KILLS):
             killed.stdin.write("another\n")
             process = int(killed.stdout.readline())
-            asyncio.run(load(listening.getsockname()[1], readers, chance.randrange(1, 40), process))
+            pressed = load(listening.getsockname()[1], readers, chance.randrange(1, 40), process)
+            asyncio.run(asyncio.wait_for(pressed, PATIENCE))
             check(tmp_path / DATABASE, readers)
         killed.stdin.close()
     with closing(Database(settings.database, 5)) as database:
