@@ -49,7 +49,7 @@ def configuration(
     further = moved(pyscript.get("files", {}))
     interpreter = f"{runtime}/micropython/micropython.mjs"
     # Core asks for its plugin of errors, whatever a page wants, once it has been evaluated.
-    chunks = [next((home / runtime / "pyscript").glob(f"{name}-*.js")).name for name in ("core", "error")]
+    chunks = [next(home.glob(f"{runtime}/pyscript/{name}-*.js")).relative_to(home) for name in ("core", "error")]
     main = f"{widgets}/main.py"
     # The page itself runs on these, so they lie in the browser's cache as they are.
     light = [{**sized(f"{runtime}/micropython/{name}"), "packed": False} for name in LIGHT]
@@ -62,7 +62,7 @@ def configuration(
         "css": f"{widgets}/widgets.css",
         "main": main,
         "preload": {
-            "modules": [*(f"{runtime}/pyscript/{chunk}" for chunk in chunks), interpreter, *modules],
+            "modules": [*(chunk.as_posix() for chunk in chunks), interpreter, *modules],
             "fetch": [f"{runtime}/micropython/micropython.wasm", main, *further],
         },
         "pyscript": {**pyscript, "interpreter": interpreter, "files": further, "js_modules": {"main": modules}},

@@ -3,11 +3,9 @@
 import json
 import tempfile
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
-
-import websocket
 
 from .conditions import Condition
 from .protocol_visit import HEIGHT, WIDTH, Connection, ProtocolVisit, started
@@ -18,6 +16,8 @@ MOUSE = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"
 
 class BidiVisit(ProtocolVisit):
     """A tab of a Firefox that listens at a port of this machine."""
+
+    end = "browser.close"
 
     def __init__(self, address: str, url: str) -> None:
         super().__init__(url)
@@ -56,19 +56,6 @@ class BidiVisit(ProtocolVisit):
         self._size()
         self.ask("browsingContext.close", context=left)
 
-    def ask(self, method: str, **parameters: object) -> dict[str, Any]:
-        """Send a command and return what it gives; raise AssertionError when it fails."""
-        answer = self.connection.ask(method, **parameters)
-        if answer["type"] == "error":
-            raise AssertionError(f"{method}: {answer['message']}")
-        return answer["result"]
-
-    def close(self) -> None:
-        """End the browser."""
-        with suppress(AssertionError, OSError, websocket.WebSocketException):
-            self.ask("browser.close")
-        self.connection.close()
-
     def _taken(self, event: dict[str, Any]) -> None:
         self.heard(event["params"].get("text"))
 
@@ -91,8 +78,6 @@ def with_profile(program: str, url: str, condition: Condition) -> Generator[Visi
     with tempfile.TemporaryDirectory(prefix="readerly-profile-", ignore_cleanup_errors=True) as folder:
         own = ["--headless", "--no-remote", "--remote-debugging-port", "0", "--profile", folder, "about:blank"]
         with started([program, *own], Path(folder) / "WebDriverBiDiServer.json", json.loads) as server:
-            visit = BidiVisit(f"ws://{server['ws_host']}:{server['ws_port']}/session", url)
-            try:
+            address = f"ws://{server['ws_host']}:{server['ws_port']}/session"
+            with closing(BidiVisit(address, url)) as visit:
                 yield visit
-            finally:
-                visit.close()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import BrowserType, sync_playwright
 
 from ..browser import webkit
 from ..browser.engines import launch_options
@@ -58,11 +58,21 @@ def engine(name: str) -> Generator[Engine]:
         browser = kind.launch(**options)
         version = browser.version
         browser.close()
-        program = str(options.get("executable_path", kind.executable_path))
+        visit = timed(kind, options)
         if name == "firefox":
-            watch = partial(playwright_visit.with_context, kind, options)
-            yield Engine(name, version, partial(bidi_visit.with_profile, program), watch)
+            yield Engine(name, version, visit, partial(playwright_visit.with_context, kind, options))
         else:
-            visit = partial(cdp_visit.with_profile, program, options["args"])
             watch = partial(playwright_visit.with_profile, kind, options)
-            yield Engine(name, version, visit, watch, program, options["args"])
+            yield Engine(name, version, visit, watch, program(kind, options), options["args"])
+
+
+def timed(kind: BrowserType, options: dict[str, Any]) -> Visits:
+    """Return how a visit begins that is timed, in Chromium or Firefox, which Playwright would launch by `options`."""
+    if kind.name == "firefox":
+        return partial(bidi_visit.with_profile, program(kind, options))
+    return partial(cdp_visit.with_profile, program(kind, options), options["args"])
+
+
+def program(kind: BrowserType, options: dict[str, Any]) -> str:
+    """Return the file of the browser that Playwright would launch."""
+    return str(options.get("executable_path", kind.executable_path))

@@ -4,11 +4,9 @@ import json
 import tempfile
 import urllib.request
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
-
-import websocket
 
 from .conditions import Condition
 from .protocol_visit import HEIGHT, WIDTH, Connection, ProtocolVisit, started
@@ -17,6 +15,8 @@ from .visit import OBSERVER, PATIENCE, Visit
 
 class CdpVisit(ProtocolVisit):
     """A tab of a Chromium that listens at a port of this machine."""
+
+    end = "Browser.close"
 
     def __init__(self, port: int, url: str, condition: Condition) -> None:
         super().__init__(url)
@@ -50,19 +50,6 @@ class CdpVisit(ProtocolVisit):
         left.close()
         self._http(f"close/{name}")
 
-    def ask(self, method: str, **parameters: object) -> dict[str, Any]:
-        """Send a command and return what it gives; raise AssertionError when it fails."""
-        answer = self.connection.ask(method, **parameters)
-        if "error" in answer:
-            raise AssertionError(f"{method}: {answer['error']['message']}")
-        return answer["result"]
-
-    def close(self) -> None:
-        """End the browser."""
-        with suppress(AssertionError, OSError, websocket.WebSocketException):
-            self.ask("Browser.close")
-        self.connection.close()
-
     def _taken(self, event: dict[str, Any]) -> None:
         if event["method"] == "Page.javascriptDialogOpening":
             self.connection.send("Page.handleJavaScriptDialog", accept=True)
@@ -90,12 +77,11 @@ def with_profile(program: str, arguments: Sequence[str], url: str, condition: Co
     """Visit in a browser of its own with a new profile on disk: in memory its cache has no room for large files."""
     with tempfile.TemporaryDirectory(prefix="readerly-profile-", ignore_cleanup_errors=True) as folder:
         own = ["--headless=new", "--remote-debugging-port=0", f"--user-data-dir={folder}", "about:blank"]
-        with started([program, *arguments, *own], Path(folder) / "DevToolsActivePort", _port) as port:
-            visit = CdpVisit(port, url, condition)
-            try:
-                yield visit
-            finally:
-                visit.close()
+        with (
+            started([program, *arguments, *own], Path(folder) / "DevToolsActivePort", _port) as port,
+            closing(CdpVisit(port, url, condition)) as visit,
+        ):
+            yield visit
 
 
 def _port(said: str) -> int:

@@ -11,7 +11,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import websocket
 
@@ -54,10 +54,13 @@ class Connection:
         self._answers: dict[int, dict[str, Any]] = {}
 
     def ask(self, method: str, **parameters: object) -> dict[str, Any]:
-        """Send a command and return its whole answer."""
+        """Send a command and return what it gives; raise AssertionError when it fails."""
         number = self.send(method, **parameters)
         self.wait(lambda: number in self._answers, method)
-        return self._answers.pop(number)
+        answer = self._answers.pop(number)
+        if "error" in answer:
+            raise AssertionError(f"{method}: {answer.get('message') or answer['error']['message']}")
+        return answer["result"]
 
     def send(self, method: str, **parameters: object) -> int:
         """Send a command and return its number; nobody waits for its answer."""
@@ -89,6 +92,8 @@ class ProtocolVisit(Visit):
 
     connection: Connection
     """Where its tab is spoken to."""
+    end: ClassVar[str]
+    """The command that ends the browser."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -101,6 +106,16 @@ class ProtocolVisit(Visit):
     @abstractmethod
     def press(self, x: float, y: float) -> None:
         """Put the mouse there, and press and release its button."""
+
+    def ask(self, method: str, **parameters: object) -> dict[str, Any]:
+        """Send a command to the tab and return what it gives; raise AssertionError when it fails."""
+        return self.connection.ask(method, **parameters)
+
+    def close(self) -> None:
+        """End the browser."""
+        with suppress(AssertionError, OSError, websocket.WebSocketException):
+            self.ask(self.end)
+        self.connection.close()
 
     def heard(self, text: object) -> None:
         """Take what the page has said to its console."""

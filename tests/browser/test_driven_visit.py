@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 from playwright.sync_api import Playwright
-from tests.bench import bidi_visit, cdp_visit
+from tests.bench.browsers import timed
 from tests.bench.conditions import FREE
 from tests.bench.subjects import code_sample
 from tests.bench.visit import Visit
@@ -19,11 +19,7 @@ FETCHED = "() => performance.getEntriesByType('resource').reduce((sum, { transfe
 
 @pytest.fixture
 def visit(browser_name: str, playwright: Playwright, server: Readerly) -> AbstractContextManager[Visit]:
-    options = launch_options(browser_name, playwright) or {}
-    program = str(options.get("executable_path", getattr(playwright, browser_name).executable_path))
-    if browser_name == "firefox":
-        return bidi_visit.with_profile(program, server.url, FREE)
-    return cdp_visit.with_profile(program, options["args"], server.url, FREE)
+    return timed(getattr(playwright, browser_name), launch_options(browser_name, playwright) or {})(server.url, FREE)
 
 
 def test_a_sample_is_run_and_timed_twice(visit: AbstractContextManager[Visit]) -> None:

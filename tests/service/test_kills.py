@@ -8,7 +8,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -84,21 +84,24 @@ async def load(port: int, readers: list[Reader], answers: int, process: int) -> 
     Each is answered once before: a connection that the service has not taken yet outlives it, in the listening socket,
     and who waits there for an answer waits for the next service.
     """
-    await asyncio.gather(*(reader.come(port) for reader in readers))
     answered = asyncio.Semaphore(0)
 
     async def count() -> None:
         for _ in range(answers):
             await answered.acquire()
 
-    counting = asyncio.create_task(count())
-    pressing = [asyncio.create_task(reader.press(answered)) for reader in readers]
-    await asyncio.wait([counting, *pressing], return_when=asyncio.FIRST_COMPLETED)
-    assert [error for reader in readers for error in reader.wrong] == []
-    assert counting.done(), "the service has ended by itself"
-    os.kill(process, signal.SIGKILL)
+    try:
+        await asyncio.gather(*(reader.come(port) for reader in readers))
+        counting = asyncio.create_task(count())
+        pressing = [asyncio.create_task(reader.press(answered)) for reader in readers]
+        await asyncio.wait([counting, *pressing], return_when=asyncio.FIRST_COMPLETED)
+        counted = counting.done()
+    finally:
+        with suppress(ProcessLookupError):  # who started it waits for its end
+            os.kill(process, signal.SIGKILL)
     await asyncio.gather(*pressing)
     assert [error for reader in readers for error in reader.wrong] == []
+    assert counted, "the service has ended by itself"
 
 
 def check(file: Path, readers: list[Reader]) -> None:
