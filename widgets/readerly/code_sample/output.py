@@ -16,6 +16,7 @@ class Output:
         self._baked = list(region.children)
         self.author = self.messages
         self._writer: Any = None
+        self._writing = False
         self._old = False
         if region.querySelector("[data-fg], [data-bg]"):
             asyncio.create_task(_tint(region))
@@ -57,16 +58,16 @@ class Output:
 
     def clear(self) -> None:
         """Forget everything and hide the region."""
-        if self._writer is not None:
-            self._writer.close()
-        self._writer = None
-        self._old = False
+        self._writing = self._old = False
         self._region.replaceChildren()
         self._region.hidden = True
         self._region.removeAttribute("aria-busy")
 
     def restore(self) -> None:
         """Show the author's output again, or nothing where none is recorded."""
+        if self._writer is not None:
+            self._writer.close()
+        self._writer = None
         self.clear()
         self._region.append(*self._baked)
         self._region.hidden = not self._baked
@@ -74,8 +75,11 @@ class Output:
     def write(self, kind: str, text: str) -> None:
         """Append `text`."""
         self._make_way()
-        if self._writer is None:
-            self._writer = later.laid("readerly.code_sample.writer").Writer(self._region)
+        if not self._writing:
+            self._writing = True
+            if self._writer is None:
+                self._writer = later.laid("readerly.code_sample.writer").Writer(self._region)
+            self._writer.begin()
         self._writer.write(kind, text)
 
     def ask(self, form: Any) -> None:

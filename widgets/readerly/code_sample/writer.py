@@ -26,11 +26,22 @@ FOLLOW = 50
 
 
 class Writer:
-    """Appends to a `role="log"` region until it is closed."""
+    """Appends to a `role="log"` region, one run after the other, until it is closed.
+
+    It listens to the region as long: to give a listener back costs a browser more than to write.
+    """
 
     def __init__(self, region: Any) -> None:
-        """Write into `region`, an element that is empty."""
+        """Write into `region`, an element; `begin` comes first."""
         self._region = region
+        self._due = False
+        self._listening = document.defaultView.AbortController.new()
+        guard.listen(region, "scroll", self._scrolled, self._listening.signal, True)
+        guard.listen(region, "keydown", self._pressed, self._listening.signal, True)
+        guard.listen(region, "wheel", self._turned, self._listening.signal, True)
+
+    def begin(self) -> None:
+        """Begin to write what a run says. The region is empty."""
         self._room = MOST
         self._pictures = PICTURES
         self._messages = 0
@@ -41,17 +52,12 @@ class Writer:
         self._style: tuple[str, str, str] | None = None
         self._pieces = Pieces()
         self._terminals = {kind: Terminal() for kind in STREAMS}
-        self._terminal = Terminal()
+        self._terminal = self._terminals["stdout"]
         self._capped: Any = None
         self._following = True
-        self._due = False
         self._top = 0
-        self._listening = document.defaultView.AbortController.new()
-        guard.listen(region, "scroll", self._scrolled, self._listening.signal, True)
-        guard.listen(region, "keydown", self._pressed, self._listening.signal, True)
-        guard.listen(region, "wheel", self._turned, self._listening.signal, True)
-        region.removeAttribute("aria-live")
-        region.hidden = False
+        self._region.removeAttribute("aria-live")
+        self._region.hidden = False
 
     def close(self) -> None:
         """Write no more."""

@@ -6,11 +6,15 @@ import shutil
 import sys
 import types
 from pathlib import Path
+from typing import Any
 
 ROOT = Path("/home/samples")
 """Holds a folder for each session and for each run without one, until the interpreter ends."""
 
 _numbers = itertools.count(1)
+
+_others: dict[str, Any] = {}
+"""Modules, as `sys.modules` has them, that are known to be of no folder here."""
 
 
 def folder(session: str | None, fresh: bool = False) -> Path:
@@ -30,8 +34,10 @@ def enter(place: Path, name: str, module: types.ModuleType) -> None:
             sys.path[0] = str(place)
         else:
             sys.path.insert(0, str(place))
-        for key, loaded in list(sys.modules.items()):
-            if str(getattr(loaded, "__file__", None) or "").startswith(ours) and loaded is not module:
+        for key, loaded in [(key, each) for key, each in sys.modules.items() if _others.get(key) is not each]:
+            if not str(getattr(loaded, "__file__", None) or "").startswith(ours):
+                _others[key] = loaded
+            elif loaded is not module:
                 del sys.modules[key]
     os.chdir(place)
     sys.argv[:] = [name]
