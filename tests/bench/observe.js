@@ -67,9 +67,18 @@ if (window === top && !window.bench) {
     document.addEventListener("click", hear, true);
   };
 
-  // The time from the next click on `run` to the first text that is added to `output`, and from one on `stop` before it.
+  // The time from the next click on `run` to the first text that is added to `output`, and from one on `stop` before it,
+  // after which `run` is clicked as soon as it is there.
   let stopped = null;
-  bench.awaitStop = (stop) => clicked(stop, (time) => { stopped = time; });
+  bench.awaitStop = (stop, run) => clicked(stop, (time) => {
+    stopped = time;
+    const observer = new MutationObserver(() => {
+      if (!find(run)) return;
+      observer.disconnect();
+      find(run).click();
+    });
+    observer.observe(document, { subtree: true, childList: true, attributes: true });
+  });
   const adds = ({ type, target, addedNodes }) =>
     type === "characterData" ? target.data.trim() : [...addedNodes].some((node) => node.textContent.trim());
   bench.awaitOutput = (run, output) => {

@@ -18,8 +18,8 @@ PAGES = Path(__file__).parent / "pages"
 
 BARE, EDITOR, FLOOR, ISLANDS, CELLS = "/bare/", "/editor/", "/floor/", "/marimo/", "/thebe/"
 EDITOR_PYDANTIC = "/editor-pydantic/"
-PLAIN = "/articles/plain/"
-"""Where the pages stand; the last one is as deep as an article is, for the addresses in it."""
+PLAIN, TEXT = "/articles/plain/", "/articles/text/"
+"""Where the pages stand; the last two are as deep as an article is, for the addresses in it."""
 
 LIVE = """<script type="mpy" config='{{"interpreter": "{interpreter}"}}'>
 import js
@@ -104,7 +104,9 @@ def lay(folder: Path, site: Path, essay: str) -> None:
     ):
         compress.write(dist / path.strip("/") / "index.html", filled(f"{name}.html", {**known, **own}))
     compress.write(dist / FLOOR.strip("/") / "worker.mjs", filled("worker.mjs", known))
-    page = plain(article).replace("</head>", f"{known['start']}</head>").replace("</body>", f"{known['live']}</body>")
+    text = plain(article)
+    page = text.replace("</head>", f"{known['start']}</head>").replace("</body>", f"{known['live']}</body>")
+    compress.write(dist / TEXT.strip("/") / "index.html", text.encode())
     compress.write(dist / PLAIN.strip("/") / "index.html", page.encode())
 
 

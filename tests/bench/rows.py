@@ -77,6 +77,18 @@ PAGE = (
     Row("Blocking time, against bare PyScript", milliseconds, "readerly.blocking", "bare.blocking"),
     Row("Blocking time, against py-editor", milliseconds, "readerly.blocking", "editor.blocking"),
     Row("Longest task, against bare PyScript", milliseconds, "readerly.longest_task", "bare.longest_task"),
+    Row(
+        "Longest task, against plain PyScript in the same essay",
+        milliseconds,
+        "readerly.longest_task",
+        "plain.longest_task",
+    ),
+    Row(
+        "Longest task, against the same essay without scripts",
+        milliseconds,
+        "readerly.longest_task",
+        "text.longest_task",
+    ),
     Row("Longest task", milliseconds, "readerly.longest_task", "", Budget("≤ 50 ms", 50, "median")),
     Row("Layout shift", score, "readerly.shift", "", NONE),
 )

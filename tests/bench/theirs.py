@@ -27,6 +27,13 @@ def settled(path: str, tell: Journey) -> Journey:
     return journey
 
 
+def text(visit: Visit) -> Iterator[Reading]:
+    """Open the essay as it is without any script, let it settle, and tell what the browser has done by itself."""
+    visit.go(peer_pages.TEXT)
+    visit.settle()
+    yield from worked(visit)
+
+
 def lived(visit: Visit) -> Iterator[Reading]:
     """Tell when the page was live, and what it has done by now."""
     yield Reading("live", visit.see("live"))

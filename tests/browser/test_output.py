@@ -93,6 +93,9 @@ def test_the_newest_is_in_view_unless_the_reader_scrolled_up(opened: Page) -> No
     opened.keyboard.press("Home")
     sample.ends()
     opened.wait_for_function(AT_TOP, arg=sample.output.element_handle())
+    sample.run().prints("^(?!.*line 59).*line 30").ends()  # a run that nobody scrolled up in
+    expect(sample.output.get_by_text("line 59")).to_be_in_viewport()
+    assert sample.output.evaluate(left) < 4
 
 
 def test_a_flood_is_not_read_out(opened: Page) -> None:
@@ -100,3 +103,5 @@ def test_a_flood_is_not_read_out(opened: Page) -> None:
     assert sample.output.get_attribute("aria-live") is None
     sample = Sample(opened, "now and then").run().ends()
     expect(sample.output).to_have_attribute("aria-live", "off")
+    sample.run().prints("^(?!.*line 29)")  # what the next run says first is
+    assert sample.output.get_attribute("aria-live") is None

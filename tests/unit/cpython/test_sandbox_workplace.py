@@ -33,3 +33,14 @@ def test_modules_beside_a_sample_are_its_own(monkeypatch):
         assert __import__("beside_sample").value == value
     assert [each for each in sys.path if each.startswith(str(workplace.ROOT))] == [str(place)]
     del sys.modules["beside_sample"]
+
+
+def test_a_sample_may_have_a_module_of_a_name_that_is_known(monkeypatch):
+    monkeypatch.setitem(sys.modules, "known_elsewhere", types.ModuleType("known_elsewhere"))
+    for value in (1, 2):
+        place = workplace.folder(None)
+        (place / "known_elsewhere.py").write_text(f"value = {value}")
+        workplace.enter(place, "sample-1.py", types.ModuleType("__main__"))
+        if value == 1:
+            del sys.modules["known_elsewhere"]  # as a sample does that wants its own
+        assert __import__("known_elsewhere").value == value
