@@ -19,9 +19,9 @@ from . import (
     files,
     library,
     looking,
-    loops,
     missing,
     network,
+    program,
     refused,
     rehearsal,
     stdin,
@@ -74,26 +74,17 @@ async def execute(
     `sys.displayhook`, as at Python's own prompt; there is no last value then.
     Raises what the source raises, SyntaxError included.
     """
-    awaiting = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    tree: ast.Module = compile(source, name, "exec", ast.PyCF_ONLY_AST | awaiting, dont_inherit=True)
-    await library.bring(tree)
-    if not stdin.can_wait():
-        tree = loops.awaited(tree)
+    make = program.last if isinstance(source, str) else program.Program
+    made = make(source, name, enter is not None)
+    await library.bring(made.tree)
     if reader:
-        await reader.foresee(tree)
+        await reader.foresee(made.tree)
     if begin:
         begin()
-    parts: list[tuple[ast.Module | ast.Expression | ast.Interactive, str]] = [(tree, "exec")]
-    if enter:
-        parts = [(ast.Interactive([statement]), "single") for statement in tree.body]
-    elif tree.body and isinstance(last := tree.body[-1], ast.Expr):
-        tree.body.pop()
-        parts.append((ast.Expression(last.value), "eval"))
     value: Any = None
-    for part, mode in parts:
-        if enter and isinstance(part, ast.Interactive):
-            enter(part.body[0].lineno)
-        code = compile(part, name, mode, awaiting, dont_inherit=True)
+    for line, code in made.codes():
+        if enter:
+            enter(line)
         value = eval(code, module.__dict__)
         if code.co_flags & inspect.CO_COROUTINE:
             value = await value
