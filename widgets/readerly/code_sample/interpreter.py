@@ -28,7 +28,7 @@ class Interpreter:
     def run(self, job: Job) -> None:
         """Hand `job` over."""
         self.job, self.place = job, job.place
-        self._say(job.request)
+        self._say(job.request, job.source)
 
     def look(self, kind: str, text: str, told: Callable[[list[str]], Any]) -> None:
         """Have Python look at `text` (see `looking.look`); `told(found)` hears what."""
@@ -44,8 +44,9 @@ class Interpreter:
         self._port.close()
         self._sandbox.delivery.door.stop(self.id)
 
-    def _say(self, message: dict[str, Any]) -> None:
-        self._sandbox.delivery.door.say(self._port, json.dumps(message))
+    def _say(self, message: dict[str, Any], source: str | None = None) -> None:
+        """Send `message`, with a `source` in it that is handed over as it is: MicroPython writes JSON by characters."""
+        self._sandbox.delivery.door.say(self._port, json.dumps(message), source)
 
     def _time(self) -> None:
         """The sample's own source begins: from now on its author's limit counts, where there is one."""

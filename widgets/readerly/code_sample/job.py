@@ -42,8 +42,8 @@ class Job:
 
     @property
     def request(self) -> dict[str, Any]:
-        """What `runner.run` is asked for."""
-        asked = dict(self.options, source=self.source, name=self.name, session=self.session)
+        """What `runner.run` is asked for, but for the source."""
+        asked = dict(self.options, name=self.name, session=self.session)
         if self.ahead:
             asked["ahead"] = self.ahead
         if self.wheels:

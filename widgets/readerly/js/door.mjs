@@ -234,9 +234,9 @@ export const open = (url) => {
       ends[worker]?.abort();
       tell({ stop: worker });
     },
-    say: (port, text) => {
+    say: (port, text, source) => {
       port.room = CHARACTERS;
-      port.postMessage(JSON.parse(text));
+      port.postMessage(source === null ? JSON.parse(text) : { ...JSON.parse(text), source });
     },
     recall: (key) => settled(carried(tell, "recall", { key })),
     behind: () => performance.now() - full < CALM,
