@@ -2,7 +2,7 @@ import ast
 
 import pytest
 
-from readerly.code_sample.sandbox.program import Program, last
+from readerly.code_sample.sandbox.program import Program, read
 
 
 def values(program: Program) -> list[object]:
@@ -25,12 +25,12 @@ def test_statements_by_themselves_have_their_lines(capsys):
 
 
 def test_what_runs_again_is_compiled_once():
-    program = last("a = 2\na", "sample-1.py")
+    program = read("a = 2\na", "sample-1.py")
     codes = [code for _, code in program.codes()]
-    again = last("a = 2\na", "sample-1.py")
+    again = read("a = 2\na", "sample-1.py")
     assert all(one is other for one, (_, other) in zip(codes, again.codes(), strict=True))
     assert values(again) == [None, 2]
-    others = [last("a = 2\na", "sample-2.py"), last("a = 2\na", "sample-1.py", True), last("a = 3\na", "sample-1.py")]
+    others = [read("a = 2\na", "sample-2.py"), read("a = 2\na", "sample-1.py", True), read("a = 3\na", "sample-1.py")]
     assert not any(code is each for other in others for _, code in other.codes() for each in codes)
 
 
@@ -46,5 +46,13 @@ def test_a_part_is_compiled_as_it_is_first_run():
 def test_what_is_no_python_is_said_each_time():
     for _ in range(2):
         with pytest.raises(SyntaxError) as said:
-            last("a = (", "sample-1.py")
+            read("a = (", "sample-1.py")
         assert said.value.filename == "sample-1.py"
+
+
+def test_every_run_is_warned():
+    for _ in range(2):
+        with pytest.warns((SyntaxWarning, DeprecationWarning)) as said:
+            assert values(read("a = '\\d'\na is 5", "sample-1.py"))[0] is None
+        assert [(each.filename, each.lineno) for each in said] == [("sample-1.py", 1), ("sample-1.py", 2)]
+        assert ["invalid escape" in str(said[0].message), '"is" with' in str(said[1].message)] == [True, True]

@@ -1,9 +1,10 @@
 """A source as it is run: parsed, and compiled by parts, each as it is first run."""
 
 import ast
-import functools
+import warnings
 from collections.abc import Generator
 from types import CodeType
+from typing import Any
 
 from . import loops, stdin
 
@@ -19,9 +20,10 @@ class Program:
 
         `singly`: each statement is a part that prints its value, as at Python's own prompt.
         """
-        tree: ast.Module = compile(source, name, "exec", ast.PyCF_ONLY_AST | AWAITING, dont_inherit=True)
-        self.tree = tree if stdin.can_wait() else loops.awaited(tree)
         self._name = name
+        self._warned: dict[Any, list[warnings.WarningMessage]] = {}
+        tree: ast.Module = self._compile("parsed", source, "exec", ast.PyCF_ONLY_AST)
+        self.tree = tree if stdin.can_wait() else loops.awaited(tree)
         body, rest = self.tree.body, self.tree.type_ignores
         self._parts: list[ast.Module | ast.Expression | ast.Interactive] = [self.tree]
         if singly:
@@ -36,10 +38,43 @@ class Program:
         Raises SyntaxError where only the compiler finds one.
         """
         for number, part in enumerate(self._parts):
-            if number not in self._codes:
-                self._codes[number] = compile(part, self._name, MODES[type(part)], AWAITING, dont_inherit=True)
+            if number in self._codes:
+                self._warn(number)
+            else:
+                self._codes[number] = self._compile(number, part, MODES[type(part)])
             yield part.body[0].lineno if isinstance(part, ast.Interactive) else 0, self._codes[number]
 
+    def again(self) -> "Program":
+        """Return it for another run, which is warned as the first was."""
+        self._warn("parsed")
+        return self
 
-last = functools.lru_cache(maxsize=1)(Program)
-"""Return a `Program`: the same once more where it was the last, as when a reader runs a sample again."""
+    def _compile(self, what: Any, source: Any, mode: str, flags: int = 0) -> Any:
+        """Compile `source`, text or tree, and keep what Python warns of under `what`, to say it in each run."""
+        self._warned[what] = []
+        try:
+            with warnings.catch_warnings(record=True) as self._warned[what]:
+                made: Any = compile(source, self._name, mode, AWAITING | flags, dont_inherit=True)
+                return made
+        finally:
+            self._warn(what)
+
+    def _warn(self, what: Any) -> None:
+        for each in self._warned[what]:
+            warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
+
+
+_last: dict[tuple[str, str, bool], Program] = {}
+
+
+def read(source: str | ast.Module, name: str, singly: bool = False) -> Program:
+    """Return a `Program`: the same once more where a text was the last, as when a reader runs a sample again."""
+    if not isinstance(source, str):
+        return Program(source, name, singly)
+    key = (source, name, singly)
+    if key in _last:
+        return _last[key].again()
+    made = Program(source, name, singly)
+    _last.clear()
+    _last[key] = made
+    return made

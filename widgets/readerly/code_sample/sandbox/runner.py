@@ -74,8 +74,7 @@ async def execute(
     `sys.displayhook`, as at Python's own prompt; there is no last value then.
     Raises what the source raises, SyntaxError included.
     """
-    make = program.last if isinstance(source, str) else program.Program
-    made = make(source, name, enter is not None)
+    made = program.read(source, name, enter is not None)
     await library.bring(made.tree)
     if reader:
         await reader.foresee(made.tree)
