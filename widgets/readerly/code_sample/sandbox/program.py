@@ -8,7 +8,6 @@ from typing import Any
 
 from . import loops, stdin
 
-AWAITING = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 MODES = {ast.Module: "exec", ast.Expression: "eval", ast.Interactive: "single"}
 
 
@@ -21,8 +20,9 @@ class Program:
         `singly`: each statement is a part that prints its value, as at Python's own prompt.
         """
         self._name = name
+        self._made: dict[Any, Any] = {}
         self._warned: dict[Any, list[warnings.WarningMessage]] = {}
-        tree: ast.Module = self._compile("parsed", source, "exec", ast.PyCF_ONLY_AST)
+        tree: ast.Module = self._compiled("tree", source, "exec", ast.PyCF_ONLY_AST)
         self.tree = tree if stdin.can_wait() else loops.awaited(tree)
         body, rest = self.tree.body, self.tree.type_ignores
         self._parts: list[ast.Module | ast.Expression | ast.Interactive] = [self.tree]
@@ -30,7 +30,6 @@ class Program:
             self._parts = [ast.Interactive([statement]) for statement in body]
         elif body and isinstance(final := body[-1], ast.Expr):
             self._parts = [ast.Module(body[:-1], rest), ast.Expression(final.value)]
-        self._codes: dict[int, CodeType] = {}
 
     def codes(self) -> Generator[tuple[int, CodeType]]:
         """Yield the code of each part, and the line of a single statement; the value of the last is the program's.
@@ -38,26 +37,24 @@ class Program:
         Raises SyntaxError where only the compiler finds one.
         """
         for number, part in enumerate(self._parts):
-            if number in self._codes:
-                self._warn(number)
-            else:
-                self._codes[number] = self._compile(number, part, MODES[type(part)])
-            yield part.body[0].lineno if isinstance(part, ast.Interactive) else 0, self._codes[number]
+            code = self._compiled(number, part, MODES[type(part)])
+            yield part.body[0].lineno if isinstance(part, ast.Interactive) else 0, code
 
     def again(self) -> "Program":
         """Return it for another run, which is warned as the first was."""
-        self._warn("parsed")
+        self._warn("tree")
         return self
 
-    def _compile(self, what: Any, source: Any, mode: str, flags: int = 0) -> Any:
-        """Compile `source`, text or tree, and keep what Python warns of under `what`, to say it in each run."""
-        self._warned[what] = []
+    def _compiled(self, what: Any, source: Any, mode: str, flags: int = 0) -> Any:
+        """Return what `source`, text or tree, compiles to: kept under `what`, as is what Python warns of meanwhile."""
         try:
-            with warnings.catch_warnings(record=True) as self._warned[what]:
-                made: Any = compile(source, self._name, mode, AWAITING | flags, dont_inherit=True)
-                return made
+            if what not in self._made:
+                with warnings.catch_warnings(record=True) as self._warned[what]:
+                    flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+                    self._made[what] = compile(source, self._name, mode, flags, dont_inherit=True)
         finally:
             self._warn(what)
+        return self._made[what]
 
     def _warn(self, what: Any) -> None:
         for each in self._warned[what]:
