@@ -44,7 +44,6 @@ LATER = {
         "code_sample/changes.py",
         "code_sample/completion.py",
         "code_sample/editor.py",
-        "code_sample/edits.py",
         "code_sample/highlight.py",
         "code_sample/included.py",
         "code_sample/marks.py",

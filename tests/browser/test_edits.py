@@ -10,13 +10,26 @@ from .sample import Sample
 pytestmark = pytest.mark.both_ways("chromium")
 
 
-def edited(page: Page) -> Sample:
-    """Change the sample "low"; leaving the page keeps it."""
-    sample = Sample(page, "low")
+SEEN = """
+window.seen = {};
+(function look() {
+  for (const run of document.querySelectorAll("code-sample[live] [data-part=run]")) {
+    const places = seen[run.closest("[role=group]").ariaLabel] ??= new Set();
+    places.add(Math.round(run.getBoundingClientRect().top + scrollY));
+  }
+  requestAnimationFrame(look);
+})();
+"""
+"""Keeps where in the document each Run stood in the frames in which it was seen."""
+
+
+def edited(page: Page, label: str = "low", text: str = "print('mine')") -> Sample:
+    """Change the sample; leaving the page keeps it."""
+    sample = Sample(page, label)
     sample.button("Edit").click()
     expect(sample.tag.get_by_role("textbox")).to_be_focused()
     page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.type("print('mine')")
+    page.keyboard.type(text)
     return sample
 
 
@@ -37,6 +50,20 @@ def test_an_edit_is_there_again_at_the_next_visit_until_reset(reader: Callable[.
     expect(sample.tag).not_to_have_attribute("edited", "")
     expect(source).to_contain_text("one = 1")
     assert page.evaluate("localStorage.getItem('readerly:edits')") is None
+
+
+@pytest.mark.parametrize("width", [320, 1024])
+def test_an_edit_of_other_lines_moves_no_button_under_a_pointer(reader: Callable[..., Page], width: int) -> None:
+    page = reader("/articles/editor/")
+    page.set_viewport_size({"width": width, "height": 800})
+    sample = edited(page, "fails", "1\n" * 9)
+    page.add_init_script(SEEN)
+    page.reload()
+    expect(sample.button("Link")).to_be_visible()
+    page.wait_for_load_state("networkidle")  # what comes for the edit is here
+    seen = page.evaluate("Object.entries(seen).map(([name, places]) => [name, [...places]])")
+    assert len(seen) > 1
+    assert [name for name, places in seen if len(places) > 1] == []
 
 
 def test_reset_brings_the_authors_colours_back(reader: Callable[..., Page]) -> None:

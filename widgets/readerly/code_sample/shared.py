@@ -54,16 +54,14 @@ class Shared:
         self._widget = widget
         self._text: str | None = None
         self._panel: Any = None
-        self._button: Any = None
         self._buttons: list[Any] = []
         self._from_link = False  # whether what is shown is the link's, or was made of it and is not kept yet
         widget.on_release(self._remove)
 
     def _remove(self) -> None:
-        for each in (self._panel, self._button):
-            if each:
-                each.remove()
-        self._panel = self._button = None
+        if self._panel:
+            self._panel.remove()
+        self._panel = None
 
     @property
     def untouched(self) -> bool:
@@ -73,15 +71,6 @@ class Shared:
     def update(self) -> None:
         """Let the buttons be those that can do something now."""
         widget = self._widget
-        if self._button is None and widget.sample.edited and str(widget.tag.id):
-            self._button = dom.build(h("button", {"type": "button", "data-part": "share"}, "Link"))
-            widget.tag.querySelector(".readerly-buttons").append(self._button)
-            widget.listen(self._button, "click", self._copy)
-        if self._button is not None:
-            hide = not widget.sample.edited
-            if hide and self._button.isSameNode(document.activeElement):
-                widget.tag.querySelector("[data-part='reset']").focus()
-            self._button.hidden = hide
         versions = [self._text, self._kept(""), self._kept(edits.ASIDE)]
         for button, text in zip(self._buttons, versions):
             hide = text is None or text == widget.sample.source
@@ -187,10 +176,8 @@ class Shared:
         self._widget.tag.scrollIntoView()
         return False
 
-    def _copy(self, _event: Any) -> None:
-        self._widget.spawn(self._link())
-
-    async def _link(self) -> None:
+    async def copy(self) -> None:
+        """Copy a link to what is shown, or show it where the browser does not let a page copy."""
         widget = self._widget
         text, name, of = widget.sample.source, str(widget.tag.id), edits.fingerprint(widget.sample.original)
         packed = await guard.pack(text[: edits.LARGEST + 1])

@@ -149,6 +149,11 @@ def _placed(tag: Any, source: str, said: dict[str, Any]) -> order.Placed:
     )
 
 
+def _linked() -> bool:
+    """Whether the page's address brings an edit."""
+    return str(window.location.hash).startswith("#edit=")
+
+
 def _said(tag: Any) -> dict[str, Any]:
     """Return what the attributes of `tag` say to others, without the wrong ones, of which the tag tells itself."""
     said: dict[str, Any] = {}
@@ -237,15 +242,18 @@ class CodeSample(Widget):
         self.on_release(self._compared)
         self._exercise: Any = None
         self._examine()
-        self._edits: Any = None  # the module, once it is wanted
         self._syntax: Any = None
         self._unkept = False
         self.listen(window, "pagehide", self._hidden)
         self.on_release(self.keep)
-        self.shared: Any = None  # what goes and comes by a link, once there is an edit
+        self._link: Any = None  # the button, once there is an edit
+        self.shared: Any = None  # what goes and comes by a link, once something does
         self.show()
         self.listen(window, "hashchange", self._followed)
-        self.spawn(self._begin())
+        if _linked():
+            self.spawn(self._begin())
+        else:
+            self._recall()
 
     def _on(self, act: Callable[[], None]) -> Callable[[Any], None]:
         def clicked(_event: Any) -> None:
@@ -397,9 +405,9 @@ class CodeSample(Widget):
         """Open the editor, and with `focus` put the caret into it."""
         heard = {"changed": self._changed, "run": self.run, "leave": self.leave}
         try:
-            self._edits = await later.module("readerly.code_sample.edits")
+            module = await later.module("readerly.code_sample.syntax")
             if self._syntax is None:
-                self._syntax = later.laid("readerly.code_sample.syntax").Syntax(self)
+                self._syntax = module.Syntax(self)
             told = {name: self.guarded(heard[name]) for name in heard}
             await self.source.edit(dict(told, look=self.look), focus)
         except OSError as error:
@@ -432,14 +440,41 @@ class CodeSample(Widget):
 
     def _share(self) -> None:
         """See that who has changed the source finds the button that makes a link of it."""
+        edited = self.sample.edited
+        if self._link is None and edited and str(self.tag.id):
+            self._link = dom.build(view.share())
+            self.tag.querySelector(".readerly-buttons").append(self._link)
+            self.listen(self._link, "click", self._on(self.link))
+            self.on_release(self._link.remove)
+            self.spawn(self._links_ahead())
+        if self._link is not None:
+            if not edited and self._link.isSameNode(document.activeElement):
+                self._buttons["Reset"].focus()
+            self._link.hidden = not edited
         if self.shared is not None:
             self.shared.update()
-        elif self.sample.edited:
-            self.spawn(self._links())
+
+    def link(self) -> None:
+        """Copy a link to the reader's edit."""
+        self.spawn(self._copy_link())
+
+    async def _links_ahead(self) -> None:
+        """Fetch what makes the link: a browser that lets a page copy does so right after the click."""
+        try:
+            await self._links()
+        except OSError:
+            pass  # the click asks again, and says it
+
+    async def _copy_link(self) -> None:
+        try:
+            shared = await self._links()
+        except OSError as error:
+            self.say(str(error))
+            return
+        await shared.copy()
 
     async def _links(self) -> Any:
         """Return what knows of links to edits, fetching it the first time."""
-        self._edits = await later.module("readerly.code_sample.edits")
         module = await later.module("readerly.code_sample.shared")
         if self.shared is None:
             self.shared = module.Shared(self)
@@ -448,21 +483,26 @@ class CodeSample(Widget):
 
     def _followed(self, _event: Any) -> None:
         """A link within this page was followed."""
-        if str(window.location.hash).startswith("#edit="):
+        if _linked():
             self.spawn(self._open_link())
 
     async def _open_link(self) -> bool:
         return await (await self._links()).open()
 
     async def _begin(self) -> None:
-        """Show what the address brings, or the reader's edit of an earlier visit."""
+        """Show what the address brings, or else the reader's edit of an earlier visit."""
         try:
-            if str(window.location.hash).startswith("#edit=") and await self._open_link():
+            if await self._open_link() or self.released or self.sample.busy or self.sample.edited:
                 return
-            if "readonly" not in self.author and storage.recall("edits"):
-                await self._recall()
         except OSError as error:
             self.say(str(error))
+            return
+        self._recall()
+
+    @property
+    def _edits(self) -> Any:
+        """The module, imported once it is wanted: most readers have kept none."""
+        return later.laid("readerly.code_sample.edits")
 
     @property
     def place(self) -> tuple[str, str]:
@@ -474,19 +514,39 @@ class CodeSample(Widget):
         """The sample's name by its number in the page."""
         return "sample-{}".format(list(document.querySelectorAll("code-sample")).index(self.tag) + 1)
 
-    async def _recall(self) -> None:
-        """Show the reader's edit of an earlier visit, or offer it where the author's source is another now."""
-        self._edits = await later.module("readerly.code_sample.edits")
-        page, name = self.place
-        found = self._edits.find(storage.recall("edits"), page, name)
-        if self._edits.find(storage.recall("edits"), page, name + self._edits.ASIDE) is not None:
-            (await self._links()).recover()
-        if found is None or self.released or self.sample.busy or self.sample.edited:
+    def _recall(self) -> None:
+        """Show the reader's edit of an earlier visit, or offer it where the author's source is another now.
+
+        That is done at once, as a page begins: the buttons, which nobody has seen before, move under no pointer then.
+        """
+        kept = None if "readonly" in self.author else storage.recall("edits")
+        if not kept:
             return
-        if found[2] == self._edits.fingerprint(self.sample.original):
+        edits, (page, name) = self._edits, self.place
+        found = edits.find(kept, page, name)
+        if found is not None and found[2] == edits.fingerprint(self.sample.original):
             self.take(found[3])
+        elif found is not None:
+            self.spawn(self._offer(found[3]))
+        if edits.find(kept, page, name + edits.ASIDE) is not None:
+            self.spawn(self._recover())
+
+    async def _offer(self, text: str) -> None:
+        """Offer the reader's `text`, which was made of an earlier source."""
+        try:
+            module = await later.module("readerly.code_sample.older")
+        except OSError as error:
+            self.say(str(error))
             return
-        later.laid("readerly.code_sample.older").offer(self, found[3])
+        if not self.released:
+            module.offer(self, text)
+
+    async def _recover(self) -> None:
+        """Offer the edit that was put aside."""
+        try:
+            (await self._links()).recover()
+        except OSError as error:
+            self.say(str(error))
 
     def take(self, text: str) -> None:
         """Show `text`, which the reader has kept."""
@@ -507,9 +567,8 @@ class CodeSample(Widget):
         if not self.released and not self._exercise:
             self._exercise = module.Verdict(self)
 
-    async def put(self, text: str) -> None:
+    def put(self, text: str) -> None:
         """Make `text` the source, as an edit of the reader's."""
-        self._edits = await later.module("readerly.code_sample.edits")
         self.source.replace(text)
         self._changed()
 
@@ -518,7 +577,7 @@ class CodeSample(Widget):
 
     def keep(self) -> None:
         """Keep the reader's edit in this browser, if it has changed since."""
-        if self._unkept and self._edits is not None:
+        if self._unkept:
             self._unkept = False
             kept = storage.recall("edits")
             if self.shared is not None:

@@ -105,14 +105,14 @@ class Verdict:
         """Put the solution into the editor, or the reader's own answer back."""
         mine, self._mine = self._mine, None
         if mine is not None and self._is_solution:
-            self._widget.spawn(self._widget.put(mine))
+            self._widget.put(mine)
             self._use.textContent = attempts.USE
             return
         self._mine = str(self._widget.sample.source)
         if self._tries.state == attempts.TRIED:
             self._tries.state = attempts.SHOWN
             self._keep()
-        self._widget.spawn(self._widget.put(self._text))
+        self._widget.put(self._text)
         self._use.textContent = attempts.BACK
 
     def _keep(self) -> None:

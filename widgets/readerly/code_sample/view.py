@@ -38,6 +38,11 @@ def bar(label: str | None = None, readonly: bool = False, session: str | None = 
     return h("div", {"data-part": "bar"}, group, h("p", {"role": "status", "data-part": "status"}), loading, retry)
 
 
+def share() -> Element:
+    """Return the button that makes a link of a reader's edit."""
+    return h("button", {"type": "button", "data-part": "share"}, "Link")
+
+
 def link(name: str, label: str | None = None) -> Element:
     """Return the link to the sample whose id is `name`: empty, laid over the label, or over a corner of the source."""
     to = "Link to " + (label or "this sample")
