@@ -1,5 +1,6 @@
 """A reader's edits, kept for the next visit."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -64,6 +65,20 @@ def test_an_edit_of_other_lines_moves_no_button_under_a_pointer(reader: Callable
     seen = page.evaluate("Object.entries(seen).map(([name, places]) => [name, [...places]])")
     assert len(seen) > 1
     assert [name for name, places in seen if len(places) > 1] == []
+
+
+def test_an_edit_is_there_also_where_what_makes_its_link_does_not_come(reader: Callable[..., Page]) -> None:
+    page = reader("/articles/editor/")
+    sample = edited(page, "fails")
+    page.route("**/later.py", lambda route: route.abort())
+    page.reload()
+    expect(sample.status).to_have_text("Your edit of an earlier visit; Reset brings the author’s back")
+    sample.button("Link").click()
+    expect(sample.status).to_contain_text("A part of Readerly could not be fetched")
+    expect(sample.tag.locator("[data-part=failed]")).to_have_count(0)
+    page.unroute("**/later.py")
+    sample.button("Link").click()
+    expect(sample.status).to_contain_text(re.compile("Link to your edit copied|the link stands below"))
 
 
 def test_reset_brings_the_authors_colours_back(reader: Callable[..., Page]) -> None:
