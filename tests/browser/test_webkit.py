@@ -74,9 +74,25 @@ def part(tag: WebElement, role: str) -> str:
     return tag.find_element(By.CSS_SELECTOR, f"[role='{role}']").text
 
 
+REST = """
+const [element, done] = arguments;
+element.scrollIntoView({ block: "center" });
+let last = "";
+(function look() {
+  const { x, y, width, height } = element.getBoundingClientRect(), now = [x, y, width, height].join();
+  if (now === last) done();
+  else requestAnimationFrame(look);
+  last = now;
+})();
+"""
+
+
 def click(driver: WebDriver, element: WebElement) -> None:
-    """Bring an element to the middle of the window and click it."""
-    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+    """Bring an element to the middle of the window, and click it once it stands still for a frame.
+
+    That is where a person looks, and Playwright; this driver clicks where the element stood when it was asked to.
+    """
+    driver.execute_async_script(REST, element)
     element.click()
 
 
