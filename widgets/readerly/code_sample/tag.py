@@ -1,6 +1,6 @@
 """`<code-sample>` in the page: its buttons, its source, and what a run says."""
 
-from typing import Any, Callable
+from typing import Any, Awaitable, Callable
 
 from readerly.code_sample import attributes, order, view
 from readerly.code_sample.job import Job
@@ -251,9 +251,20 @@ class CodeSample(Widget):
         self.show()
         self.listen(window, "hashchange", self._followed)
         if _linked():
-            self.spawn(self._begin())
+            self._fetching(self._begin())
         else:
             self._recall()
+
+    def _fetching(self, work: Awaitable[Any]) -> None:
+        """Run a coroutine that needs a file; where that cannot be fetched, the status says so."""
+
+        async def said() -> None:
+            try:
+                await work
+            except OSError as error:
+                self.say(str(error))
+
+        self.spawn(said())
 
     def _on(self, act: Callable[[], None]) -> Callable[[Any], None]:
         def clicked(_event: Any) -> None:
@@ -456,7 +467,7 @@ class CodeSample(Widget):
 
     def link(self) -> None:
         """Copy a link to the reader's edit."""
-        self.spawn(self._copy_link())
+        self._fetching(self._copy_link())
 
     async def _links_ahead(self) -> None:
         """Fetch what makes the link: a browser that lets a page copy does so right after the click."""
@@ -466,12 +477,7 @@ class CodeSample(Widget):
             pass  # the click asks again, and says it
 
     async def _copy_link(self) -> None:
-        try:
-            shared = await self._links()
-        except OSError as error:
-            self.say(str(error))
-            return
-        await shared.copy()
+        await (await self._links()).copy()
 
     async def _links(self) -> Any:
         """Return what knows of links to edits, fetching it the first time."""
@@ -491,13 +497,8 @@ class CodeSample(Widget):
 
     async def _begin(self) -> None:
         """Show what the address brings, or else the reader's edit of an earlier visit."""
-        try:
-            if await self._open_link() or self.released or self.sample.busy or self.sample.edited:
-                return
-        except OSError as error:
-            self.say(str(error))
-            return
-        self._recall()
+        if not (await self._open_link() or self.released or self.sample.busy or self.sample.edited):
+            self._recall()
 
     @property
     def _edits(self) -> Any:
@@ -527,26 +528,19 @@ class CodeSample(Widget):
         if found is not None and found[2] == edits.fingerprint(self.sample.original):
             self.take(found[3])
         elif found is not None:
-            self.spawn(self._offer(found[3]))
+            self._fetching(self._offer(found[3]))
         if edits.find(kept, page, name + edits.ASIDE) is not None:
-            self.spawn(self._recover())
+            self._fetching(self._recover())
 
     async def _offer(self, text: str) -> None:
         """Offer the reader's `text`, which was made of an earlier source."""
-        try:
-            module = await later.module("readerly.code_sample.older")
-        except OSError as error:
-            self.say(str(error))
-            return
+        module = await later.module("readerly.code_sample.older")
         if not self.released:
             module.offer(self, text)
 
     async def _recover(self) -> None:
         """Offer the edit that was put aside."""
-        try:
-            (await self._links()).recover()
-        except OSError as error:
-            self.say(str(error))
+        (await self._links()).recover()
 
     def take(self, text: str) -> None:
         """Show `text`, which the reader has kept."""
