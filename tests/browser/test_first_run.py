@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -18,6 +19,24 @@ if (self.origin !== 'null') for (const key of ['Suspending', 'promising', 'Suspe
 
 KEPT = "async () => (await (await caches.open('readerly-image')).keys()).map(({ url }) => new URL(url).pathname)"
 """What images this browser made for itself and kept."""
+
+SHELVED = """
+async ([carrier, task, days, quota]) => {
+  const { serve } = await import(carrier), shelf = await caches.open("readerly-image");
+  const made = { headers: { "x-made": String(Date.now() - days * 86_400_000) } };
+  await shelf.put("/before.bin", new Response(new ArrayBuffer(8), made));
+  navigator.storage.estimate = async () => ({ quota, usage: 1000 });
+  const [page, frame] = [new MessageChannel(), new MessageChannel()], told = [];
+  frame.port1.onmessage = ({ data }) => told.push(data.value?.byteLength ?? 0);
+  const ended = new Promise((done) => { page.port1.onmessage = ({ data }) => done(data); });
+  const given = task === "keep" ? { key: "/new.bin", image: new ArrayBuffer(100) } : { key: "/before.bin" };
+  serve({ data: { task, given }, ports: [page.port2, frame.port2] });
+  const { value, error } = await ended;
+  while (!told.length) await new Promise((done) => setTimeout(done));
+  return { value, error, told, kept: (await shelf.keys()).map(({ url }) => new URL(url).pathname) };
+}
+"""
+"""Has the carrier "keep" an image of 100 bytes, or "recall" one of 8, made so many days ago; a quota in bytes."""
 
 
 class Requests:
@@ -146,6 +165,33 @@ def test_a_browser_that_cannot_suspend_makes_an_image_of_its_own(reader: Callabl
     assert "image.bin" not in asked.names
     Sample(page, "rare").run().prints("^wsgiref").ends()
     assert poll(page, KEPT)[0].endswith("/image.bin")
+
+
+@pytest.fixture
+def shelved(reader: Callable[..., Page], server: Readerly) -> Callable[..., dict[str, Any]]:
+    """What `SHELVED` returns for a task, days and a quota."""
+    page = reader(PATH)
+    carrier = "/readerly/" + deployed(server.url)["door"].replace("door.mjs", "carrier.mjs")
+    return lambda *asked: page.evaluate(SHELVED, [carrier, *asked])
+
+
+def test_one_image_is_kept_where_it_takes_a_small_part_of_the_room(shelved: Callable[..., dict[str, Any]]) -> None:
+    found = shelved("keep", 1, 1000 + 20 * 100)
+    assert (found["told"], found["kept"]) == ([100], ["/new.bin"])
+
+
+def test_no_image_is_kept_where_storage_is_tight(shelved: Callable[..., dict[str, Any]]) -> None:
+    """Python has it for this visit all the same."""
+    found = shelved("keep", 1, 1000 + 20 * 100 - 1)
+    assert (found["told"], found["kept"]) == ([100], ["/before.bin"])
+
+
+@pytest.mark.parametrize(("days", "told"), [(29, [8]), (31, [0])])
+def test_an_image_is_booted_from_for_a_month(
+    shelved: Callable[..., dict[str, Any]], days: int, told: list[int]
+) -> None:
+    found = shelved("recall", days, 1e9)
+    assert (found["value"], found["told"]) == (days < 30, told)
 
 
 @pytest.mark.parametrize("fault", ["damaged", "truncated", "gone"])
