@@ -160,6 +160,36 @@ def test_a_link_that_cannot_be_used_says_so_and_shows_the_authors_code(
     expect(page.locator("code-sample[edited]")).to_have_count(0)
 
 
+def test_edits_of_earlier_visits_are_there_where_a_link_is_of_no_use(reader: Callable[..., Page], link: str) -> None:
+    page = reader("/articles/links/")
+    write(page, Sample(page, "tea"), "print('mine')")
+    write(page, Sample(page, "after"), "print('mine as well')")
+    page.goto("/articles/")
+    page.goto(link[:-4])
+    sample = Sample(page, "tea")
+    expect(sample.status).to_have_text(re.compile("^The link is damaged.* Your own edit is shown.$"))
+    expect(sample.tag.locator("pre code").first).to_have_text("print('mine')")
+    expect(Sample(page, "after").tag.locator("pre code").first).to_have_text("print('mine as well')")
+
+
+def test_where_what_reads_links_does_not_come_the_one_sample_says_so(reader: Callable[..., Page], link: str) -> None:
+    page = reader("/articles/links/")
+    page.route("**/later.py", lambda route: route.abort())
+    page.reload()
+    expect(page.locator("code-sample:not([live])")).to_have_count(0)
+    said, every = "A part of Readerly could not be fetched", page.get_by_role("status")
+    page.goto(link)  # of the page that is open: only the fragment changes
+    expect(Sample(page, "tea").status).to_contain_text(said)
+    expect(every.filter(has_text=said)).to_have_count(1)
+    page.goto(link.replace("edit=tea", "edit=after"))
+    expect(Sample(page, "after").status).to_contain_text(said)
+    expect(every.filter(has_text=said)).to_have_count(2)
+    expect(page.locator("[data-part=failed]")).to_have_count(0)
+    page.unroute("**/later.py")
+    page.goto(link)
+    expect(Sample(page, "tea").tag.get_by_role("textbox")).to_contain_text("leaves = 3")
+
+
 def test_a_tag_written_by_hand_has_links_by_its_id(reader: Callable[..., Page]) -> None:
     page = reader("/articles/links/", COPIED)
     sample = Sample(page, "by hand")

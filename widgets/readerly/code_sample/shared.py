@@ -17,14 +17,6 @@ LONGEST = 8_000
 LINK, OWN, EARLIER = "Show the link\u2019s version", "Show my edit", "Show my earlier edit"
 """The buttons from one version to another."""
 
-AUTHOR = " The author\u2019s code is shown."
-
-
-def named() -> str:
-    """Return the id of the sample that the page's address brings an edit for; nothing where it brings none."""
-    given = window.URLSearchParams.new(str(window.location.hash)[1:])
-    return str(given.get("edit")) if given.has("edit") else ""
-
 
 def _sum(name: str, of: str, text: str) -> str:
     return edits.fingerprint("\n".join([name, of, text]))
@@ -114,7 +106,7 @@ class Shared:
         widget = self._widget
         if text is None:
             return
-        widget.keep()
+        widget.versions.keep()
         widget.stop()
         self._from_link = linked
         if linked:
@@ -132,22 +124,17 @@ class Shared:
 
     def _take_earlier(self, _event: Any) -> None:
         text = self._kept(edits.ASIDE)
-        self._widget.keep()
+        self._widget.versions.keep()
         storage.remember(edits.KEY, edits.swap(storage.recall(edits.KEY), *self._widget.place))
         self._take(text, False)
 
     async def open(self) -> bool:
-        """Show what the page's address brings for this sample; False where it brings nothing that can be shown."""
-        widget, name = self._widget, named()
-        target = document.getElementById(name)
-        here = target is not None and target.isSameNode(widget.tag)
-        if not here:
-            usable = target is not None and str(target.localName) == "code-sample" and not target.hasAttribute("setup")
-            first = widget.tag.isSameNode(document.querySelector("code-sample:not([setup])"))
-            if name and not usable and first:
-                self._refuse("The link is to an edit of a sample that this page does not have.")
-            return False
+        """Show the edit that the page's address brings; where that cannot be, say why and return False."""
+        widget = self._widget
         given = window.URLSearchParams.new(str(window.location.hash)[1:])
+        name = str(given.get("edit"))
+        if name != str(widget.tag.id):
+            return self._refuse("The link is to an edit of a sample that this page does not have.")
         of, code = str(given.get("of")), str(given.get("code"))
         if "readonly" in widget.author:
             return self._refuse("The link brings an edit of a sample that is only to be read.")
@@ -172,7 +159,8 @@ class Shared:
         return True
 
     def _refuse(self, why: str) -> bool:
-        self._widget.say(why + AUTHOR)
+        shown = "Your own edit" if self._widget.sample.edited else "The author\u2019s code"
+        self._widget.say(why + " " + shown + " is shown.")
         self._widget.tag.scrollIntoView()
         return False
 

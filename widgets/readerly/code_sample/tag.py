@@ -8,7 +8,8 @@ from readerly.code_sample.loading import Loading
 from readerly.code_sample.output import Output
 from readerly.code_sample.sample import RUNNING, Sample, failure
 from readerly.code_sample.source import Source
-from readerly.page import dom, later, storage, thrift
+from readerly.code_sample.versions import Versions
+from readerly.page import dom, later, thrift
 from readerly.page.browser import document, guard, to_js, window
 from readerly.page.widget import Misused, Widget
 
@@ -42,9 +43,6 @@ def _fetched() -> None:
 
 GLANCE = 50
 """Milliseconds for which nothing says that a sample runs: what ends or prints by then has the processor for itself."""
-
-KEPT = 500
-"""Milliseconds after a change until it is kept for the next visit."""
 
 
 class Run(Job):
@@ -149,11 +147,6 @@ def _placed(tag: Any, source: str, said: dict[str, Any]) -> order.Placed:
     )
 
 
-def _linked() -> bool:
-    """Whether the page's address brings an edit."""
-    return str(window.location.hash).startswith("#edit=")
-
-
 def _said(tag: Any) -> dict[str, Any]:
     """Return what the attributes of `tag` say to others, without the wrong ones, of which the tag tells itself."""
     said: dict[str, Any] = {}
@@ -243,19 +236,11 @@ class CodeSample(Widget):
         self._exercise: Any = None
         self._examine()
         self._syntax: Any = None
-        self._unkept = False
-        self.listen(window, "pagehide", self._hidden)
-        self.on_release(self.keep)
-        self._link: Any = None  # the button, once there is an edit
-        self.shared: Any = None  # what goes and comes by a link, once something does
+        self.versions = Versions(self)
         self.show()
-        self.listen(window, "hashchange", self._followed)
-        if _linked():
-            self._fetching(self._begin())
-        else:
-            self._recall()
+        self.versions.begin()
 
-    def _fetching(self, work: Awaitable[Any]) -> None:
+    def fetching(self, work: Awaitable[Any]) -> None:
         """Run a coroutine that needs a file; where that cannot be fetched, the status says so."""
 
         async def said() -> None:
@@ -390,11 +375,10 @@ class CodeSample(Widget):
         self._loading.failed = False
         self._output.restore()
         self._compared()
-        if self.shared is None or not self.shared.untouched:
-            self._unkept = True
+        self.versions.reset()
         self.sample.reset()
         self.source.replace(self.sample.source)
-        self.keep()
+        self.versions.keep()
         if self._exercise:
             self._exercise.reset()
         self.show()
@@ -442,105 +426,19 @@ class CodeSample(Widget):
             return
         self.sample.source = self.source.text
         self.tag.toggleAttribute("edited", self.sample.edited)
-        self._share()
         if self._syntax is not None:
             self._syntax.changed()
-        if not self._unkept:
-            self._unkept = True
-            self.later(KEPT, self.keep)
-
-    def _share(self) -> None:
-        """See that who has changed the source finds the button that makes a link of it."""
-        edited = self.sample.edited
-        if self._link is None and edited and str(self.tag.id):
-            self._link = dom.build(view.share())
-            self.tag.querySelector(".readerly-buttons").append(self._link)
-            self.listen(self._link, "click", self._on(self.link))
-            self.on_release(self._link.remove)
-            self.spawn(self._links_ahead())
-        if self._link is not None:
-            if not edited and self._link.isSameNode(document.activeElement):
-                self._buttons["Reset"].focus()
-            self._link.hidden = not edited
-        if self.shared is not None:
-            self.shared.update()
-
-    def link(self) -> None:
-        """Copy a link to the reader's edit."""
-        self._fetching(self._copy_link())
-
-    async def _links_ahead(self) -> None:
-        """Fetch what makes the link: a browser that lets a page copy does so right after the click."""
-        try:
-            await self._links()
-        except OSError:
-            pass  # the click asks again, and says it
-
-    async def _copy_link(self) -> None:
-        await (await self._links()).copy()
-
-    async def _links(self) -> Any:
-        """Return what knows of links to edits, fetching it the first time."""
-        module = await later.module("readerly.code_sample.shared")
-        if self.shared is None:
-            self.shared = module.Shared(self)
-            self.shared.update()
-        return self.shared
-
-    def _followed(self, _event: Any) -> None:
-        """A link within this page was followed."""
-        if _linked():
-            self.spawn(self._open_link())
-
-    async def _open_link(self) -> bool:
-        return await (await self._links()).open()
-
-    async def _begin(self) -> None:
-        """Show what the address brings, or else the reader's edit of an earlier visit."""
-        if not (await self._open_link() or self.released or self.sample.busy or self.sample.edited):
-            self._recall()
-
-    @property
-    def _edits(self) -> Any:
-        """The module, imported once it is wanted: most readers have kept none."""
-        return later.laid("readerly.code_sample.edits")
+        self.versions.changed()
 
     @property
     def place(self) -> tuple[str, str]:
-        """Under which this sample's edit is kept: the page's path, and the sample's id or number."""
+        """Under which what the reader makes of this sample is kept: the page's path, and the sample's id or number."""
         return str(window.location.pathname), str(self.tag.id) or self._name
 
     @property
     def _name(self) -> str:
         """The sample's name by its number in the page."""
         return "sample-{}".format(list(document.querySelectorAll("code-sample")).index(self.tag) + 1)
-
-    def _recall(self) -> None:
-        """Show the reader's edit of an earlier visit, or offer it where the author's source is another now.
-
-        That is done at once, as a page begins: the buttons, which nobody has seen before, move under no pointer then.
-        """
-        kept = None if "readonly" in self.author else storage.recall("edits")
-        if not kept:
-            return
-        edits, (page, name) = self._edits, self.place
-        found = edits.find(kept, page, name)
-        if found is not None and found[2] == edits.fingerprint(self.sample.original):
-            self.take(found[3])
-        elif found is not None:
-            self._fetching(self._offer(found[3]))
-        if edits.find(kept, page, name + edits.ASIDE) is not None:
-            self._fetching(self._recover())
-
-    async def _offer(self, text: str) -> None:
-        """Offer the reader's `text`, which was made of an earlier source."""
-        module = await later.module("readerly.code_sample.older")
-        if not self.released:
-            module.offer(self, text)
-
-    async def _recover(self) -> None:
-        """Offer the edit that was put aside."""
-        (await self._links()).recover()
 
     def take(self, text: str) -> None:
         """Show `text`, which the reader has kept."""
@@ -565,21 +463,6 @@ class CodeSample(Widget):
         """Make `text` the source, as an edit of the reader's."""
         self.source.replace(text)
         self._changed()
-
-    def _hidden(self, _event: Any) -> None:
-        self.keep()
-
-    def keep(self) -> None:
-        """Keep the reader's edit in this browser, if it has changed since."""
-        if self._unkept:
-            self._unkept = False
-            kept = storage.recall("edits")
-            if self.shared is not None:
-                if self.shared.untouched:
-                    return
-                kept = self.shared.before(kept)
-            kept = self._edits.keep(kept, self.place[0], self.place[1], self.sample.original, self.sample.source)
-            storage.remember("edits", kept or None)
 
     def leave(self) -> None:
         """Give the focus back to Run."""
@@ -645,7 +528,7 @@ class CodeSample(Widget):
         self._buttons["Run"].setAttribute("aria-disabled", "true" if self.sample.busy else "false")
         self.tag.setAttribute("data-phase", self.sample.phase)
         self.tag.toggleAttribute("edited", self.sample.edited)
-        self._share()
+        self.versions.show()
         self._loading.show(self.sample)
         if self.sample.busy:
             self._output.dim()
