@@ -284,11 +284,17 @@ CARRIERS = """
 if (self === top) {
   const { setTimeout, Worker } = self;
   self.carriers = [];
-  self.Worker = class extends Worker { constructor(...given) { super(...given); self.carriers.push(this); } };
+  self.Worker = class extends Worker {
+    constructor(...given) { super(...given); self.carriers.push(this); }
+    postMessage(said, ...given) { if (said.task !== self.unheard) super.postMessage(said, ...given); }
+  };
   self.setTimeout = (then, wait, ...given) => setTimeout(then, wait === 25_000 ? 4000 : wait, ...given);
 }
 """
-"""Keeps the workers that fetch what Python boots from; the page waits four seconds for one that says nothing."""
+"""Keeps the workers that fetch what Python boots from; the page waits four seconds for one that says nothing.
+
+None hears of a task that is `unheard`.
+"""
 
 
 def held(page: Page, file: str, times: int) -> list[Route]:
@@ -312,6 +318,14 @@ def test_a_worker_that_fetches_python_and_ends_is_replaced(reader: Callable[...,
     deadline(page, lambda: len(asked) == 1)
     page.evaluate("carriers[0].terminate()")
     hello.prints("hello from Python").ends()
+    assert page.evaluate("carriers.length") == 2
+
+
+def test_an_image_of_its_own_that_no_worker_hands_over_is_done_without(
+    reader: Callable[..., Page], server: Readerly
+) -> None:
+    page = reader(PATH, script=images_refused(server.url, 1) + CARRIERS + "self.unheard = 'recall';")
+    Sample(page, "hello").run().prints("hello from Python").ends()
     assert page.evaluate("carriers.length") == 2
 
 

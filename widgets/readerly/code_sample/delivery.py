@@ -95,6 +95,8 @@ class Delivery:
         if self._refused and self._known["image"]:
             recalled = await door.recall(self.image if self._refused == 1 else None)
             self._recalled = bool(recalled.ok and recalled.value)
+            if not recalled.ok:  # nobody has told the frame that there is none, and Python would wait for it
+                door.give("image", None)
         failed = await self._carry(self._files(), cached)
         frame = await door.opened
         if not frame.ok:
