@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
@@ -51,8 +52,9 @@ def visit(driver: WebDriver, server: Readerly) -> Callable[[str], WebDriver]:
 
 
 def until(driver: WebDriver, condition: Callable[[], Any]) -> Any:
-    """Wait until `condition()` is true, and return it."""
-    return WebDriverWait(driver, SLOW, poll_frequency=0.1).until(lambda _: condition())
+    """Wait until `condition()` is true, and return it; what it looked at may be drawn anew while it does."""
+    wait = WebDriverWait(driver, SLOW, poll_frequency=0.1, ignored_exceptions=[StaleElementReferenceException])
+    return wait.until(lambda _: condition())
 
 
 def sample(driver: WebDriver, label: str) -> WebElement:
@@ -100,7 +102,10 @@ def ran(driver: WebDriver, label: str, ends: str = "Finished") -> str:
     """Run a sample until its status begins with `ends`, and return its output."""
     tag = sample(driver, label)
     click(driver, button(tag, "Run"))
-    until(driver, lambda: part(tag, "status").startswith(ends))
+    try:
+        until(driver, lambda: part(tag, "status").startswith(ends))
+    except TimeoutException:
+        pytest.fail(f"{label}: its status is {part(tag, 'status')!r} after {SLOW} seconds")
     return part(tag, "log")
 
 
