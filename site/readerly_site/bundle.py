@@ -47,7 +47,6 @@ LATER = {
         "code_sample/highlight.py",
         "code_sample/included.py",
         "code_sample/marks.py",
-        "code_sample/older.py",
         "code_sample/regions.py",
         "code_sample/shared.py",
         "code_sample/signature.py",

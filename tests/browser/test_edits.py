@@ -34,6 +34,14 @@ def edited(page: Page, label: str = "low", text: str = "print('mine')") -> Sampl
     return sample
 
 
+def moved(page: Page) -> list[str]:
+    """The samples of which Run has stood in more than one place, once what comes for edits is here."""
+    page.wait_for_load_state("networkidle")
+    seen = page.evaluate("Object.entries(seen).map(([name, places]) => [name, [...places]])")
+    assert len(seen) > 1
+    return [name for name, places in seen if len(places) > 1]
+
+
 def test_an_edit_is_there_again_at_the_next_visit_until_reset(reader: Callable[..., Page]) -> None:
     page = reader("/articles/editor/")
     edited(page)
@@ -61,10 +69,7 @@ def test_an_edit_of_other_lines_moves_no_button_under_a_pointer(reader: Callable
     page.add_init_script(SEEN)
     page.reload()
     expect(sample.button("Link")).to_be_visible()
-    page.wait_for_load_state("networkidle")  # what comes for the edit is here
-    seen = page.evaluate("Object.entries(seen).map(([name, places]) => [name, [...places]])")
-    assert len(seen) > 1
-    assert [name for name, places in seen if len(places) > 1] == []
+    assert moved(page) == []
 
 
 def test_an_edit_is_there_also_where_what_makes_its_link_does_not_come(reader: Callable[..., Page]) -> None:
@@ -103,9 +108,11 @@ def test_an_edit_of_an_earlier_source_is_offered(reader: Callable[..., Page]) ->
         "if (self.origin !== 'null') localStorage.setItem('readerly:edits', "
         "JSON.stringify([['/articles/editor/', 'low', '00000000', 'older = 1']]))"
     )
+    page.add_init_script(SEEN)
     page.reload()
     source = sample.tag.locator("pre code").first
     expect(sample.tag.get_by_text("You have edited an earlier version")).to_be_visible()
+    assert moved(page) == []
     expect(source).to_contain_text("one = 1")
     sample.button("Show my version").click()
     expect(source).to_have_text("older = 1")

@@ -26,8 +26,8 @@ class Versions:
     def begin(self) -> None:
         """Show or offer the reader's edit of an earlier visit, and then show what the page's address brings.
 
-        The edit is shown at once, as a page begins: the buttons, which nobody has seen before, move under no pointer
-        then. It is offered where the author's source is another now.
+        The edit is shown at once, as a page begins, or offered, where the author's source is another now: the buttons,
+        which nobody has seen before, move under no pointer then.
         """
         widget = self._widget
         kept = None if "readonly" in widget.author else storage.recall("edits")
@@ -38,21 +38,15 @@ class Versions:
             if found is not None and found[2] == edits.fingerprint(widget.sample.original):
                 widget.take(found[3])
             elif found is not None:
-                widget.fetching(self._offer(found[3]))
+                later.laid("readerly.code_sample.older").offer(widget, found[3])
             aside = edits.find(kept, page, name + edits.ASIDE) is not None
         if aside or self._linked():
             widget.fetching(self._open(aside))
 
     @property
     def _edits(self) -> Any:
-        """The module, imported once it is wanted: most readers have kept none."""
+        """The module, imported once it is wanted, as `older` is: most readers have kept none."""
         return later.laid("readerly.code_sample.edits")
-
-    async def _offer(self, text: str) -> None:
-        """Offer the reader's `text`, which was made of an earlier source."""
-        module = await later.module("readerly.code_sample.older")
-        if not self._widget.released:
-            module.offer(self._widget, text)
 
     def _linked(self) -> bool:
         """Whether this sample is to show the edit that the page's address brings, or to say why that cannot be.
@@ -75,6 +69,8 @@ class Versions:
     async def _open(self, aside: bool = False) -> None:
         """Show what the address brings for this sample, if it does; else, with `aside`, offer what was put aside."""
         shared = await self._links()
+        if self._widget.released:
+            return
         if not (self._linked() and await shared.open()) and aside:
             shared.recover()
 

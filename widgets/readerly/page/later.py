@@ -46,7 +46,7 @@ def _importing(name: str, done: Any) -> Iterator[None]:
 
 
 def laid(name: str) -> Any:
-    """Return a module by its full name, once another of those that come later is here."""
+    """Return a module by its full name: one that the page did not need as it began, or one of a file that is here."""
     return __import__(name, None, None, ["module"])
 
 
