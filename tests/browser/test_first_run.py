@@ -286,14 +286,17 @@ if (self === top) {
   self.carriers = [];
   self.Worker = class extends Worker {
     constructor(...given) { super(...given); self.carriers.push(this); }
-    postMessage(said, ...given) { if (said.task !== self.unheard) super.postMessage(said, ...given); }
+    postMessage(said, ...given) {
+      if (said.task === self.unheard) self.lost = (self.lost ?? 0) + 1;
+      else super.postMessage(said, ...given);
+    }
   };
   self.setTimeout = (then, wait, ...given) => setTimeout(then, wait === 25_000 ? 4000 : wait, ...given);
 }
 """
 """Keeps the workers that fetch what Python boots from; the page waits four seconds for one that says nothing.
 
-None hears of a task that is `unheard`.
+None hears of a task that is `unheard`; `lost` is how many there were.
 """
 
 
@@ -327,6 +330,19 @@ def test_an_image_of_its_own_that_no_worker_hands_over_is_done_without(
     page = reader(PATH, script=images_refused(server.url, 1) + CARRIERS + "self.unheard = 'recall';")
     Sample(page, "hello").run().prints("hello from Python").ends()
     assert page.evaluate("carriers.length") == 2
+
+
+def test_a_run_that_is_stopped_while_an_image_of_its_own_does_not_come_may_begin_anew_at_once(
+    reader: Callable[..., Page], server: Readerly
+) -> None:
+    script = images_refused(server.url, 1) + CARRIERS.replace("wait === 25_000 ? 4000", "wait === 5000 ? 250_000")
+    page = reader(PATH, script=script + "self.unheard = 'recall';")
+    hello = Sample(page, "hello").run()
+    deadline(page, lambda: page.evaluate("self.lost > 0"))
+    hello.button("Stop").click()
+    expect(hello.status).to_have_text("Stopped")
+    page.evaluate("self.unheard = null")
+    hello.run().prints("hello from Python").ends()
 
 
 def test_a_run_that_is_stopped_while_nothing_comes_may_begin_anew_at_once(reader: Callable[..., Page]) -> None:

@@ -93,7 +93,7 @@ class Delivery:
         opened()
         self._recalled = self.silent = False
         if self._refused and self._known["image"]:
-            recalled = await door.recall(self.image if self._refused == 1 else None)
+            recalled = await door.recall(self.image if self._refused == 1 else None, self._abort.signal)
             self._recalled = bool(recalled.ok and recalled.value)
             if not recalled.ok:  # nobody has told the frame that there is none, and Python would wait for it
                 door.give("image", None)

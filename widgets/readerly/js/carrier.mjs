@@ -104,10 +104,11 @@ const kept = async (key) => {
   const found = await globalThis.caches?.open(SHELF).then((shelf) => shelf.match(key)); // no caches without https
   return found && Date.now() - Number(found.headers.get("x-made")) < 30 * DAY ? found.arrayBuffer() : null;
 };
-// Hands over the image that was kept under `key`, or that there is none, and returns whether there was one.
-const recall = async (tell, { key }) => {
+// Hands over the image that was kept under `key`, or that there is none, and returns whether there was one. Once nobody waits
+// for it any more, the frame has heard that there is none.
+const recall = async (tell, { key }, _, signal) => {
   const value = await kept(key).catch(() => null), found = Boolean(value);
-  tell({ file: IMAGE, value }, ...(found ? [value] : []));
+  if (!signal.aborted) tell({ file: IMAGE, value }, ...(found ? [value] : []));
   return found;
 };
 

@@ -40,11 +40,12 @@ const engage = () => engaged ??= new Promise((done) => {
   } catch { done(null); }
 });
 // Milliseconds without a word of how far a task is, after which it counts as failed: more than a file has for its next bytes.
-const SILENCE = 25_000;
+// An image that the browser has kept is on this device.
+const SILENCE = 25_000, SHORT_SILENCE = 5000;
 // Has a task of the carrier done, and returns what it returns; `bytes` are given away. Over one port it hears when to end and
 // tells how far it is; over the other one it hands files to the frame. Where its error is `silent`, nobody said what failed, and
 // another try may do.
-const carried = async (tell, task, given, bytes = [], progress = null, signal = null) => {
+const carried = async (tell, task, given, { bytes = [], progress = null, signal = null, silence = SILENCE } = {}) => {
   const [page, frame] = [new MessageChannel(), new MessageChannel()], ports = [page.port2, frame.port2];
   const engagement = engage(), worker = await engagement;
   if (worker) worker.postMessage({ task, given }, [...ports, ...bytes]);
@@ -62,11 +63,11 @@ const carried = async (tell, task, given, bytes = [], progress = null, signal = 
     const stop = () => end(fail, new Error("it was stopped"));
     const gone = () => {
       if (worker && engaged === engagement) engaged = null; // it may have ended: the next task gets another
-      end(fail, Object.assign(new Error(`nothing came for ${SILENCE / 1000} seconds`), { silent: true }));
+      end(fail, Object.assign(new Error(`nothing came for ${silence / 1000} seconds`), { silent: true }));
     };
     const wait = () => {
       clearTimeout(late);
-      late = setTimeout(gone, SILENCE);
+      late = setTimeout(gone, silence);
     };
     page.port1.onmessage = ({ data: { arrived, value, error, silent } }) => {
       wait();
@@ -188,7 +189,7 @@ export const open = (url) => {
   engage();
   return {
     opened: settled(promise.finally(() => clearTimeout(late))),
-    carry: (files, progress, signal, cached) => settled(carried(tell, "carry", { files, cached }, [], progress, signal)),
+    carry: (files, progress, signal, cached) => settled(carried(tell, "carry", { files, cached }, { progress, signal })),
     supply: (addresses, most, progress, signal) => supply(tell, addresses, most, progress, signal),
     origin: (url) => (URL.canParse(url) ? new URL(url).origin.replace(/^null$/, "") : ""),
     reach: (worker, port, answer, url, rules) => reach(port, answer, url, rules, ends[worker].signal),
@@ -221,7 +222,7 @@ export const open = (url) => {
       };
       port1.onmessage = ({ data }) => {
         // No sample ever runs in a worker that was started to make an image: this is our own code's word.
-        if (key && data?.image instanceof ArrayBuffer) settled(carried(tell, "keep", { key, image: data.image }, [data.image]));
+        if (key && data?.image instanceof ArrayBuffer) settled(carried(tell, "keep", { key, image: data.image }, { bytes: [data.image] }));
         takes[worker]?.(data, false);
       };
       tell({ start: worker, making: Boolean(key), memory }, port2);
@@ -238,7 +239,7 @@ export const open = (url) => {
       port.room = CHARACTERS;
       port.postMessage(source === null ? JSON.parse(text) : { ...JSON.parse(text), source });
     },
-    recall: (key) => settled(carried(tell, "recall", { key })),
+    recall: (key, signal) => settled(carried(tell, "recall", { key }, { signal, silence: SHORT_SILENCE })),
     behind: () => performance.now() - full < CALM,
     close() {
       removeEventListener("message", receive);
