@@ -45,7 +45,7 @@ def engine(name: str) -> Generator[Engine]:
         if not webkit.found():
             raise AssertionError("WebKitGTK is missing: `python tests/browser/install.py` gets it on Debian.")
         with webkit.screen() as display:
-            with webkit.driven(display) as driver:
+            with webkit.driven(display, composited=True) as driver:
                 version = str(driver.capabilities["browserVersion"])
             visit = partial(with_driver, display)
             yield Engine(name, version, visit, visit)

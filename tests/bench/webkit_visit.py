@@ -79,5 +79,5 @@ class WebKitVisit(Visit):
 @contextmanager
 def with_driver(display: str, url: str, condition: Condition) -> Generator[Visit]:
     """Visit in a browser of its own; the condition's network is in the URL, and no other can be had."""
-    with driven(display) as driver:
+    with driven(display, composited=True) as driver:
         yield WebKitVisit(driver, url)

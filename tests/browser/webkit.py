@@ -38,12 +38,19 @@ def screen() -> Generator[str]:
 
 
 @contextmanager
-def driven(display: str) -> Generator[WebDriver]:
-    """Start a browser on a screen that is there, and end it."""
+def driven(display: str, composited: bool = False) -> Generator[WebDriver]:
+    """Start a browser on a screen that is there, and end it.
+
+    Where its pages are `composited`, as a reader's are, Mesa's software renderer does it, for want of a graphics card.
+    That ends a page now and then, and with it all that its driver is asked later: a general protection fault of
+    WebKit's compositor in swrast_dri.so, Mesa 22.3.6. Where they are not, who asks for a screenshot waits for ever.
+    """
     options = webdriver.WebKitGTKOptions()
     options.binary_location = str(mini_browser())
     options.add_argument("--automation")
     environment = {**os.environ, "DISPLAY": display, "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
+    if not composited:
+        environment["WEBKIT_DISABLE_COMPOSITING_MODE"] = "1"
     service = webdriver.WebKitGTKService(str(shutil.which("WebKitWebDriver")), env=environment)
     driver = webdriver.WebKitGTK(options=options, service=service)
     try:
