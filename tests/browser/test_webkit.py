@@ -4,6 +4,7 @@ Playwright's own WebKit, where it is installed, runs all the other tests as well
 """
 
 import json
+import math
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from .attempts import BODIES, HEARD, LEFT, LISTEN, NETWORK, NOT_EVERYWHERE, PAGE_ONLY, script
 from .engines import missing
 from .servers import Readerly, Witness
-from .webkit import driven, found, screen
+from .webkit import driven, found, screen, spent
 
 SLOW = 90
 """Seconds for a first run: WebKit boots Python in five on two free cores."""
@@ -132,6 +133,22 @@ def test_stop_ends_an_endless_loop(driver: WebDriver, visit: Callable[[str], Web
     other = sample(driver, "hello")
     click(driver, button(other, "Run"))
     until(driver, lambda: "hello from Python" in part(other, "log"))
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="Safari is no child of its driver's")
+def test_a_stopped_loop_keeps_no_core_busy(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:
+    visit("/articles/samples/")
+    tag = sample(driver, "loop")
+    click(driver, button(tag, "Run"))
+    until(driver, lambda: "looping" in part(tag, "log"))
+    click(driver, button(tag, "Stop"))
+    seconds = [-math.inf]
+
+    def rests(_driver: WebDriver) -> bool:
+        seconds.append(spent(driver))
+        return seconds[-1] - seconds[-2] < 0.3
+
+    WebDriverWait(driver, SLOW, poll_frequency=1).until(rests)
 
 
 def test_editor_opens(driver: WebDriver, visit: Callable[[str], WebDriver]) -> None:

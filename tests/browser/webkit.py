@@ -7,6 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 from selenium import webdriver
 from selenium.webdriver.remote.webdriver import WebDriver
 
@@ -57,3 +58,9 @@ def driven(display: str, composited: bool = False) -> Generator[WebDriver]:
         yield driver
     finally:
         driver.quit()
+
+
+def spent(driver: WebDriver) -> float:
+    """Return the seconds of computing that the processes of a browser have taken, all threads of them together."""
+    driving = psutil.Process(driver.service.process.pid)  # type: ignore[attr-defined]
+    return sum(sum(each.cpu_times()[:2]) for each in driving.children(recursive=True))

@@ -2,6 +2,9 @@
 const WASM = "pyodide.asm.wasm", LIBRARY = "library.zip", SOURCES = "sources.zip", IMAGE = "image", PACKAGES = "packages.json", PAGE = 4096;
 // The most memory that Python takes, in bytes. Where the page's process is the sandbox's, giving much more back holds up the page.
 const MOST = 2 ** 30;
+// WebKit ends a worker's WebAssembly where it next enters a function: Python enters none in `while True: pass`, unless it looks for
+// an interrupt in each turn, and would keep a core busy after Stop. There is never one in the buffer where it looks.
+const WEBKIT = /AppleWebKit(?!.*Chrome)/.test(globalThis.navigator?.userAgent), UNINTERRUPTED = new Uint8Array(1);
 const wheels = new Set(), NOWHERE = "https://sandbox.invalid/";
 const text = (bytes) => new TextDecoder().decode(bytes);
 
@@ -170,6 +173,7 @@ const start = async (port, { making, memory }) => {
     if (image) arrived(file(LIBRARY)).catch(() => {}); // unasked; who needs it asks again
     python.pyimport("readerly_sandbox.missing").begin(async () => text(await need(PACKAGES)));
     library.begin(image ? () => arrived(need(LIBRARY)) : null, () => lay(library.SOURCES, need(SOURCES)));
+    if (WEBKIT) python.setInterruptBuffer(UNINTERRUPTED);
     python._api.on_fatal = ({ message }) => fail(`Python stopped working: ${message}`); // what awaits it hears nothing
     python.pyimport("readerly_sandbox.files").begin((address) => file("file:" + address));
     const runner = python.pyimport("readerly_sandbox.runner");
