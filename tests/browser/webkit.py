@@ -62,5 +62,6 @@ def driven(display: str, composited: bool = False) -> Generator[WebDriver]:
 
 def spent(driver: WebDriver) -> float:
     """Return the seconds of computing that the processes of a browser have taken, all threads of them together."""
-    driving = psutil.Process(driver.service.process.pid)  # type: ignore[attr-defined]
+    assert isinstance(driver, webdriver.WebKitGTK)
+    driving = psutil.Process(driver.service.process.pid)
     return sum(sum(each.cpu_times()[:2]) for each in driving.children(recursive=True))
